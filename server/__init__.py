@@ -1,0 +1,1 @@
+"""The hub of Paihao: one hall's journal, its rules, and the wire to kiosks, windows and displays."""

@@ -1,0 +1,1 @@
+"""The hall's rules, pure: stdlib only, no clock, no I/O, no randomness; `now`, facts and ids are arguments."""

@@ -1,0 +1,128 @@
+"""The live state of one hall's day: a fold of its journal.
+
+What each kind of entry does to it is in `happenings`; here is what there is and how a ticket
+changes hands so that lines, counts and windows stay true.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from server.domain.events import Entry
+from server.domain.lines import Lines
+from server.domain.profile import Hall
+from server.domain.ticket import Ticket
+
+PRESSES_KEPT = 5
+CALLS_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What one press of a clerk did, so that it can be undone whole: each ticket before and its status after."""
+
+    cause: str
+    at: int
+    moved: tuple[tuple[Ticket, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """A window as it is now; `ticket` is the one called or served at it."""
+
+    id: str
+    state: str = "closed"
+    person: str | None = None
+    reason: str | None = None
+    since: int | None = None
+    ticket: str | None = None
+    called_seq: int | None = None
+    called_at: int | None = None
+    presses: tuple[Press, ...] = ()
+
+
+@dataclass(slots=True)
+class Touched:
+    """What an entry changed; `everything` for a new day or profile."""
+
+    tickets: list[str] = field(default_factory=list)
+    windows: list[str] = field(default_factory=list)
+    queues: list[str] = field(default_factory=list)
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """One call, kept for last-calls lists and call rates."""
+
+    seq: int
+    at: int
+    ticket: str
+    window: str
+    line: str
+    waited: int
+
+
+class Floor:
+    """`hall` is the profile `decide` goes by; the hub sets it whenever the journal names a new version."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+        self.seq = 0
+        self.at = 0
+        self.profile = 0
+        self.fresh(None)
+
+    def fresh(self, day: str | None) -> None:
+        self.day = day
+        self.tickets: dict[str, Ticket] = {}
+        self.numbers: dict[str, str] = {}
+        self.windows: dict[str, WindowState] = {}
+        self.lines = Lines()
+        self.waiting: dict[str, int] = {}
+        self.last: dict[tuple[str, str], int] = {}
+        self.calls: deque[Called] = deque(maxlen=CALLS_KEPT)
+        self.served: dict[str, tuple[int, int]] = {}
+
+    def window(self, id: str) -> WindowState:
+        return self.windows.get(id) or WindowState(id)
+
+    # -- how a ticket changes hands ------------------------------------------------------------
+
+    def put(self, ticket: Ticket, touched: Touched) -> None:
+        """Replace a ticket, keeping lines and counts true."""
+        old = self.tickets.get(ticket.id)
+        if old is not None and old.status == "waiting":
+            self.lines.remove(old)
+            self.waiting[old.line] -= 1
+            touched.queues.append(old.line)
+        if ticket.status == "waiting":
+            self.lines.add(ticket)
+            self.waiting[ticket.line] = self.waiting.get(ticket.line, 0) + 1
+            if ticket.line not in touched.queues:
+                touched.queues.append(ticket.line)
+        self.tickets[ticket.id] = ticket
+        touched.tickets.append(ticket.id)
+
+    def seat(self, window: str, touched: Touched, **changes: Any) -> None:
+        self.windows[window] = replace(self.window(window), **changes)
+        if window not in touched.windows:
+            touched.windows.append(window)
+
+    def vacate(self, ticket: Ticket, touched: Touched) -> None:
+        """The ticket leaves the window it was called or served at."""
+        if ticket.window and self.window(ticket.window).ticket == ticket.id:
+            self.seat(ticket.window, touched, ticket=None)
+
+    def press(self, window: str, entry: Entry, before: Ticket, after: str) -> None:
+        """Remember a move for undo; moves of one command are one press."""
+        state = self.window(window)
+        presses = state.presses
+        if presses and presses[-1].cause == entry.cause:
+            last = presses[-1]
+            presses = (*presses[:-1], replace(last, moved=(*last.moved, (before, after))))
+        else:
+            presses = (*presses, Press(entry.cause, entry.at, ((before, after),)))[-PRESSES_KEPT:]
+        self.windows[window] = replace(state, presses=presses)

@@ -1,0 +1,63 @@
+"""The lines people stand in: for each place and slope the waiting tickets, oldest clock first.
+
+Within one slope (class, head start, rate) the order never changes with time, so the best ticket
+of a window is the best of the heads: pulling it costs the same with ten waiting or ten thousand.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+
+from server.domain.ticket import Standing, Ticket
+
+Place = tuple[str, tuple[str, str] | None]
+"""(service, bound): where a ticket waits."""
+Slope = tuple[str, float, float]
+"""(class, head start, rate)."""
+Spot = tuple[int, int, str]
+"""(clock, turn, ticket id)."""
+
+
+class Lines:
+    """Waiting tickets by place and slope; a ticket stands once for each awaited service and standing."""
+
+    def __init__(self) -> None:
+        self.places: dict[Place, dict[Slope, list[Spot]]] = {}
+
+    def add(self, ticket: Ticket) -> None:
+        for place, slope, spot in _spots(ticket):
+            insort(self.places.setdefault(place, {}).setdefault(slope, []), spot)
+
+    def remove(self, ticket: Ticket) -> None:
+        for place, slope, spot in _spots(ticket):
+            slopes = self.places[place]
+            line = slopes[slope]
+            del line[bisect_left(line, spot)]
+            if not line:
+                del slopes[slope]
+                if not slopes:
+                    del self.places[place]
+
+    def for_window(
+        self, services: frozenset[str], window: str, zone: str
+    ) -> Iterator[tuple[Slope, list[Spot]]]:
+        """The lines a window may call from."""
+        for (service, bound), slopes in self.places.items():
+            if service in services and (bound is None or bound in (("window", window), ("zone", zone))):
+                yield from slopes.items()
+
+    def of_services(self, services: frozenset[str]) -> Iterator[tuple[Slope, list[Spot]]]:
+        for (service, _), slopes in self.places.items():
+            if service in services:
+                yield from slopes.items()
+
+
+def _spots(ticket: Ticket) -> Iterator[tuple[Place, Slope, Spot]]:
+    for service in ticket.awaited:
+        for s in ticket.standings:
+            yield (service, ticket.bound), (s.klass, s.head, s.rate), (s.clock, ticket.turn, ticket.id)
+
+
+def standing(slope: Slope, spot: Spot) -> Standing:
+    return Standing(slope[0], slope[1], slope[2], spot[0])

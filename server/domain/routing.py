@@ -1,0 +1,82 @@
+"""Which waiting ticket a window calls next, and why; how many are ahead of one.
+
+The highest score among the tickets the window may call wins; ties go to the earlier ticket.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Any
+
+from server.domain.floor import Floor
+from server.domain.lines import Slope, Spot, standing
+from server.domain.ticket import MINUTE, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The ticket to call, and the facts of why: scores in minutes."""
+
+    ticket: str
+    service: str
+    why: dict[str, Any]
+
+
+def choose(floor: Floor, window: str, now: int) -> Choice | None:
+    """The best ticket for the window, or None when nobody it may call waits."""
+    heads: list[tuple[float, int, str, str]] = []
+    waiting = 0
+    for slope, line in _lines(floor, window):
+        waiting += len(line)
+        for spot in line[:2]:
+            heads.append((-standing(slope, spot).score(now), spot[1], spot[2], slope[0]))
+    if not heads:
+        return None
+    heads.sort()
+    score, _, best, klass = heads[0]
+    second = next((h for h in heads if h[2] != best), None)
+    ticket = floor.tickets[best]
+    why = {
+        "class": klass,
+        "score": round(-score, 2),
+        "runner_up": second
+        and {"number": floor.tickets[second[2]].number, "class": second[3], "score": round(-second[0], 2)},
+        "waiting": waiting,
+    }
+    return Choice(best, service_for(floor, ticket, window), why)
+
+
+def service_for(floor: Floor, ticket: Ticket, window: str) -> str:
+    """The first awaited service this window serves; the caller has made sure there is one."""
+    serves = floor.hall.serves[window]
+    return next(s for s in ticket.awaited if s in serves)
+
+
+def may_call(floor: Floor, ticket: Ticket, window: str) -> bool:
+    """Whether the window serves something the ticket waits for, and the ticket is not bound elsewhere."""
+    zone = floor.hall.window[window].zone
+    if ticket.bound is not None and ticket.bound not in (("window", window), ("zone", zone)):
+        return False
+    return not floor.hall.serves[window].isdisjoint(ticket.awaited)
+
+
+def _lines(floor: Floor, window: str) -> list[tuple[Slope, list[Spot]]]:
+    hall = floor.hall
+    return list(floor.lines.for_window(hall.serves[window], window, hall.window[window].zone))
+
+
+def ahead(floor: Floor, ticket: Ticket, now: int) -> int:
+    """How many waiting tickets of the same queue would be called before this one, as things stand.
+
+    Later arrivals with priority may still pass; the pages say so.
+    """
+    score, _ = ticket.score(now)
+    services = floor.hall.services_of_queue.get(ticket.line, frozenset())
+    count = 0
+    for slope, line in floor.lines.of_services(services):
+        _, head, rate = slope
+        # Everyone in this line with a clock before this moment scores higher than the ticket.
+        tie = now - (score - head) / rate * MINUTE if rate else 0.0
+        count += bisect_left(line, (round(tie), ticket.turn, ""))
+    return count

@@ -1,0 +1,140 @@
+"""A ticket, its standings in line, and the table of its moves.
+
+Tickets are frozen: each event makes a new one, so a view, an undo and a test may keep the old.
+Instants are milliseconds since 1970 UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from server.domain.errors import HallError
+
+MINUTE = 60_000
+
+MOVES: dict[str, tuple[str, ...]] = {
+    "call": ("waiting",),
+    "recall": ("called",),
+    "start": ("called",),
+    "complete": ("called", "serving"),
+    "no_show": ("called",),
+    "requeue": ("no_show",),
+    "hold": ("called", "serving"),
+    "resume": ("held",),
+    "transfer": ("waiting", "called", "serving", "held"),
+    "undo": ("called", "completed", "no_show"),
+    "cancel": ("waiting", "held", "no_show"),
+    "rate": ("completed",),
+    "classes": ("waiting", "held"),
+}
+"""verb → the statuses it may start from (design §4; `classes` is ours: granting priority to someone in line)."""
+
+ENDED = ("completed", "no_show", "cancelled", "expired")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One claim to be called: score = head + rate × minutes since clock."""
+
+    klass: str
+    head: float
+    rate: float
+    clock: int
+
+    def score(self, now: int) -> float:
+        """Minutes of merit at `now`."""
+        return self.head + self.rate * max(0, now - self.clock) / MINUTE
+
+    def beats(self, other: Standing) -> bool:
+        """Never behind the other, at any moment."""
+        return self.head >= other.head and self.rate >= other.rate and self.clock <= other.clock
+
+    def facts(self) -> dict[str, Any]:
+        return {"class": self.klass, "head": self.head, "rate": self.rate, "clock": self.clock}
+
+
+def strongest(standings: list[Standing]) -> tuple[Standing, ...]:
+    """Those no other one always beats: what the line has to hold."""
+    kept: list[Standing] = []
+    for s in standings:
+        if not any(k.beats(s) for k in kept):
+            kept = [k for k in kept if not s.beats(k)] + [s]
+    return tuple(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One visit. `service` is the one awaited or served now, `line` the queue it waits in for it.
+
+    `turn` orders tickets by their taking; `leg` counts calls, one step row each; `bound` is a
+    (\"window\"|\"zone\", id) the ticket was sent to.
+    """
+
+    id: str
+    number: str
+    series: str
+    queue: str
+    n: int
+    services: tuple[str, ...]
+    service: str
+    line: str
+    classes: tuple[str, ...]
+    needs: tuple[str, ...]
+    standings: tuple[Standing, ...]
+    channel: str
+    taken_at: int
+    turn: int
+    status: str = "waiting"
+    any_order: bool = False
+    done: tuple[str, ...] = ()
+    locale: str = "zh"
+    device: str | None = None
+    bound: tuple[str, str] | None = None
+    window: str | None = None
+    person: str | None = None
+    leg: int = 0
+    first_called_at: int | None = None
+    called_at: int | None = None
+    called_seq: int | None = None
+    started_at: int | None = None
+    held_at: int | None = None
+    held_ms: int = 0
+    ended_at: int | None = None
+    recalls: int = 0
+    last_call: bool = False
+    requeues: int = 0
+    outcome: str | None = None
+    items: int = 0
+    uncertain: bool = False
+    rating: int | None = None
+    why: dict[str, Any] | None = None
+
+    def score(self, now: int) -> tuple[float, str]:
+        """The best standing's score in minutes, and its class."""
+        return max((s.score(now), s.klass) for s in self.standings)
+
+    @property
+    def clock(self) -> int:
+        return min(s.clock for s in self.standings)
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """The services it may be called for now."""
+        if self.any_order:
+            return tuple(s for s in self.services if s not in self.done)
+        return (self.service,)
+
+    def must(self, verb: str) -> Ticket:
+        """Itself, if the verb may start from its status. Raises HallError(illegal_move)."""
+        if self.status not in MOVES[verb]:
+            raise HallError(
+                "illegal_move",
+                f"{self.number} is {self.status}; {verb.replace('_', '-')} needs {' or '.join(MOVES[verb])}.",
+                status=self.status,
+                ticket=self.id,
+            )
+        return self
+
+    def but(self, **changes: Any) -> Ticket:
+        return replace(self, **changes)
