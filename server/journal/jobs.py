@@ -1,0 +1,111 @@
+"""Work owed to devices: rows made in the event's transaction, leased to one agent, ended once."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
+from typing import Any
+
+import msgspec
+
+_decode = msgspec.json.Decoder().decode
+_encode = msgspec.json.Encoder().encode
+
+INSERT = """insert into job (id, hall, kind, zone, device, ticket, number, seq, made_at, payload)
+    values (:id, :hall, :kind, :zone, :device, :ticket, :number, :seq, :made_at, :payload)"""
+COLUMNS = """select id, hall, kind, zone, device, ticket, number, seq, made_at, payload, state, lease_by, lease_until,
+    attempts, reason from job """
+OPEN = (
+    COLUMNS
+    + """where hall = :hall and kind = :kind and state in ('ready', 'leased')
+    and (state = 'ready' or lease_until <= :now)
+    and (:zone is null or zone = :zone) and (:device is null or device is null or device = :device)
+    order by seq limit :limit"""
+)
+LEASE = """update job set state = 'leased', lease_by = :by, lease_until = :until, attempts = attempts + 1
+    where id = :id"""
+END = "update job set state = :state, reason = :reason, ended_at = :now, lease_until = null where id = :id"
+AGAIN = "update job set state = 'ready', lease_by = null, lease_until = null, reason = :reason where id = :id"
+WITHDRAW = """update job set state = 'dropped', reason = :reason, ended_at = :now
+    where hall = :hall and ticket = :ticket and kind = 'speech' and state = 'ready'"""
+OLD = (
+    COLUMNS
+    + """where hall = :hall and state in ('ready', 'leased') and kind = :kind and made_at < :before
+    and (state = 'ready' or lease_until < :now) order by seq limit 200"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work. Instants are milliseconds UTC; `state` is ready, leased, done, failed or dropped."""
+
+    id: str
+    hall: str
+    kind: str
+    zone: str | None
+    device: str | None
+    ticket: str | None
+    number: str | None
+    seq: int
+    made_at: int
+    payload: dict[str, Any]
+    state: str = "ready"
+    lease_by: str | None = None
+    lease_until: int | None = None
+    attempts: int = 0
+    reason: str | None = None
+
+
+JOB = [f.name for f in fields_of(Job)]
+
+
+def add(conn: sqlite3.Connection, job: Job) -> None:
+    conn.execute(
+        INSERT,
+        {
+            "id": job.id, "hall": job.hall, "kind": job.kind, "zone": job.zone, "device": job.device,
+            "ticket": job.ticket, "number": job.number, "seq": job.seq, "made_at": job.made_at,
+            "payload": _encode(job.payload).decode(),
+        },
+    )  # fmt: skip
+
+
+def _job(row: tuple[Any, ...]) -> Job:
+    fields = dict(zip(JOB, row, strict=True))
+    return Job(**{**fields, "payload": _decode(fields["payload"])})
+
+
+def found(conn: sqlite3.Connection, hall: str, id: str) -> Job | None:
+    row = conn.execute(COLUMNS + "where hall = :hall and id = :id", {"hall": hall, "id": id}).fetchone()
+    return _job(row) if row else None
+
+
+def open_jobs(
+    conn: sqlite3.Connection, hall: str, kind: str, zone: str | None, device: str | None, now: int, limit: int
+) -> list[Job]:
+    """Ready ones, and leased ones whose lease has run out, oldest first."""
+    values = {"hall": hall, "kind": kind, "zone": zone, "device": device, "now": now, "limit": limit}
+    return [_job(row) for row in conn.execute(OPEN, values)]
+
+
+def lease(conn: sqlite3.Connection, id: str, by: str, until: int) -> None:
+    conn.execute(LEASE, {"id": id, "by": by, "until": until})
+
+
+def end(conn: sqlite3.Connection, id: str, state: str, reason: str | None, now: int) -> None:
+    conn.execute(END, {"id": id, "state": state, "reason": reason, "now": now})
+
+
+def again(conn: sqlite3.Connection, id: str, reason: str) -> None:
+    conn.execute(AGAIN, {"id": id, "reason": reason})
+
+
+def withdraw(conn: sqlite3.Connection, hall: str, ticket: str, reason: str, now: int) -> None:
+    """Drop what was not yet begun to be said about a ticket."""
+    conn.execute(WITHDRAW, {"hall": hall, "ticket": ticket, "reason": reason, "now": now})
+
+
+def stale(conn: sqlite3.Connection, hall: str, kind: str, before: int, now: int) -> list[Job]:
+    values = {"hall": hall, "kind": kind, "before": before, "now": now}
+    return [_job(row) for row in conn.execute(OLD, values)]
