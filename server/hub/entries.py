@@ -1,0 +1,80 @@
+"""Tickets, windows and queues as the wire shows them, one function for each audience."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from server.domain.floor import Floor, WindowState
+from server.domain.profile import Hall
+from server.domain.ticket import MINUTE, Ticket
+from server.protocol import iso as iso_uncached
+
+Entry = dict[str, Any]
+iso = lru_cache(maxsize=8192)(iso_uncached)
+
+
+def staff_ticket(t: Ticket) -> Entry:
+    return {
+        "id": t.id, "number": t.number, "queue": t.line, "service": t.service, "services": list(t.services),
+        "status": t.status, "classes": list(t.classes), "needs": list(t.needs), "channel": t.channel,
+        "taken_at": iso(t.taken_at), "clock": iso(t.clock), "called_at": iso(t.called_at), "called_seq": t.called_seq,
+        "started_at": iso(t.started_at), "held_at": iso(t.held_at), "ended_at": iso(t.ended_at),
+        "window": t.window if t.status in ("called", "serving", "held", "completed", "no_show") else None,
+        "bound": {t.bound[0]: t.bound[1]} if t.bound else None, "recalls": t.recalls, "last_call": t.last_call,
+        "requeues": t.requeues, "outcome": t.outcome, "uncertain": t.uncertain, "rating": t.rating,
+        "person": t.person, "why": t.why, "locale": t.locale,
+    }  # fmt: skip
+
+
+def public_ticket(t: Ticket, hall: Hall) -> Entry:
+    """For walls and window screens: no person, no business, and a class only where the hall shows it."""
+    window = hall.window.get(t.window or "")
+    return {
+        "id": t.id, "number": t.number, "status": t.status, "window": t.window, "sign": window.sign if window else None,
+        "called_at": iso(t.called_at), "called_seq": t.called_seq, "recalls": t.recalls, "last_call": t.last_call,
+        "classes": [c for c in t.classes if c in hall.klass and hall.klass[c].shown],
+    }  # fmt: skip
+
+
+def holder_ticket(t: Ticket, hall: Hall) -> Entry:
+    """For whoever holds the slip."""
+    window = hall.window.get(t.window or "") if t.status in ("called", "serving") else None
+    service = hall.service.get(t.service)
+    return {
+        "id": t.id, "number": t.number, "status": t.status, "service": t.service, "services": list(t.services),
+        "service_name": service.name if service else "", "service_name_en": service.name_en if service else "",
+        "queue": t.line, "window": window.id if window else None, "sign": window.sign if window else None,
+        "zone": window.zone if window else None, "taken_at": iso(t.taken_at), "called_at": iso(t.called_at),
+        "called_seq": t.called_seq, "recalls": t.recalls, "last_call": t.last_call, "ended_at": iso(t.ended_at),
+        "outcome": t.outcome, "rating": t.rating,
+    }  # fmt: skip
+
+
+def public_window(w: WindowState, hall: Hall) -> Entry:
+    plate = hall.window[w.id]
+    return {
+        "id": w.id, "number": plate.number, "sign": plate.sign, "spoken": plate.spoken, "zone": plate.zone,
+        "kind": plate.kind, "state": w.state, "reason": w.reason, "since": iso(w.since), "ticket": w.ticket,
+        "called_seq": w.called_seq, "called_at": iso(w.called_at),
+    }  # fmt: skip
+
+
+def staff_window(w: WindowState, hall: Hall) -> Entry:
+    undo = None
+    if w.presses:
+        press = w.presses[-1]
+        undo = {
+            "until": iso(press.at + hall.rules.undo_minutes * MINUTE),
+            "tickets": [t.id for t, _ in press.moved],
+            "numbers": [t.number for t, _ in press.moved],
+        }
+    return {**public_window(w, hall), "person": w.person, "undo": undo}
+
+
+def queue_entry(floor: Floor, id: str) -> Entry:
+    queue = floor.hall.queue[id]
+    return {
+        "id": id, "prefix": queue.prefix, "name": queue.name, "name_en": queue.name_en,
+        "waiting": floor.waiting.get(id, 0),
+    }  # fmt: skip

@@ -1,0 +1,79 @@
+"""Bringing a profile in: a new hall, the same again, or a changed one where the operator says so."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from server import profiles
+from server.domain.events import Command
+from server.domain.profile import Hall
+from server.hub.hub import Hub
+from server.hub.room import Room
+from server.protocol import canonical
+
+
+class Refused(Exception):
+    """The stored profile differs, or the new one would strand people; the message says what to do."""
+
+
+def bring_in(hub: Hub, raw: dict[str, Any], hall: Hall, replace: bool) -> str:
+    """`new`, `same` or `replaced`. Raises Refused with the difference shown."""
+    text = canonical(raw)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    row = hub.store.one(
+        "select version, raw, digest from profile where hall = :hall order by version desc limit 1",
+        hall=hall.id,
+    )
+    if row is None:
+        _store(hub, hall.id, 1, text, digest)
+        hub.rooms[hall.id] = Room(hall.id, hub.store, hub.new_clock())
+        _change(hub, hall.id, 1, digest)
+        return "new"
+    if row[2] == digest:
+        return "same"
+    if not replace:
+        lines = "\n  ".join(profiles.difference(_decoded(row[1]), raw))
+        raise Refused(
+            f"The profile of {hall.id} differs from the one stored (version {row[0]}):\n  {lines}\n"
+            "Start with --replace to use the file from now on, or without --hall to keep the stored one."
+        )
+    _refuse_stranding(hub.room(hall.id), hall)
+    _store(hub, hall.id, row[0] + 1, text, digest)
+    _change(hub, hall.id, row[0] + 1, digest)
+    return "replaced"
+
+
+def _decoded(text: str) -> dict[str, Any]:
+    raw: dict[str, Any] = json.loads(text)
+    return raw
+
+
+def _store(hub: Hub, hall: str, version: int, text: str, digest: str) -> None:
+    with hub.store.writing() as conn:
+        conn.execute(
+            """insert into profile (hall, version, raw, digest, at, actor)
+                values (:hall, :version, :raw, :digest, :at, 'system')""",
+            {"hall": hall, "version": version, "raw": text, "digest": digest, "at": hub.new_clock().now(0)},
+        )
+
+
+def _change(hub: Hub, hall: str, version: int, digest: str) -> None:
+    facts = {"version": version, "digest": digest}
+    hub.act(hall, Command("change_profile", "system", {"facts": facts}))
+
+
+def _refuse_stranding(room: Room, new: Hall) -> None:
+    """Nobody's place may vanish: what open tickets wait for and where they are must still be there."""
+    for t in room.floor.tickets.values():
+        if t.status not in ("waiting", "called", "serving", "held"):
+            continue
+        missing = [s for s in t.awaited if s not in new.service]
+        if t.window and t.status in ("called", "serving") and t.window not in new.window:
+            missing.append(t.window)
+        if missing:
+            raise Refused(
+                f"{t.number} is {t.status} and needs {', '.join(missing)}, which the new profile lacks. "
+                "Finish or transfer such tickets first, or keep these in the file until tomorrow."
+            )

@@ -1,0 +1,129 @@
+"""One hall as this process holds it: its floor, its place in the chain, its clock and its views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from server import profiles
+from server.domain import hours
+from server.domain.events import Entry
+from server.domain.floor import Floor, Touched
+from server.domain.happenings import apply
+from server.domain.profile import Hall
+from server.domain.ticket import Ticket
+from server.hub import views
+from server.hub.clock import Clock
+from server.hub.views import View
+from server.journal import chain
+from server.journal.store import Store
+
+ViewKey = tuple[str, str | None]
+
+
+class Room:
+    """Folded from the journal at start, and again whenever memory may not be what the disk says."""
+
+    def __init__(self, id: str, store: Store, clock: Clock) -> None:
+        self.id = id
+        self.store = store
+        self.clock = clock
+        self.views: dict[ViewKey, View] = {}
+        self._halls: dict[int, Hall] = {}
+        self.sure = False
+        self.fold()
+
+    def fold(self) -> None:
+        """Start-up and recovery are the same: read today's entries, checking the chain. Raises ChainBroken."""
+        start = chain.day_start(self.store.conn, self.id)
+        floor = Floor(self.profile(1))
+        floor.seq = start
+        for entry in chain.verified(self.store.conn, self.id, start):
+            self._apply(floor, entry)
+        self.floor, self.sure = floor, True
+        self.head = chain.head(self.store.conn, self.id, floor.seq)
+        self._bound_day()
+        for view in self.views.values():
+            view.floor = floor
+            view.refresh()
+            view.afresh, view.pending, view.touched_seq = True, None, floor.seq
+
+    def _apply(self, floor: Floor, entry: Entry) -> Touched:
+        touched = apply(floor, entry)
+        if touched.everything and floor.profile:
+            floor.hall = self.profile(floor.profile)
+        return touched
+
+    def profile(self, version: int) -> Hall:
+        if version not in self._halls:
+            row = self.store.one(
+                "select raw from profile where hall = :hall and version = :version",
+                hall=self.id,
+                version=version,
+            )
+            self._halls[version] = profiles.build(msgspec.json.decode(row[0] if row else "{}"))
+        return self._halls[version]
+
+    @property
+    def hall(self) -> Hall:
+        return self.floor.hall
+
+    # -- taking entries in -------------------------------------------------------------------------
+
+    def take_in(self, entry: Entry, digest: str) -> Ticket | None:
+        """Apply one entry and let the views note it; returns the entry's ticket as it was before."""
+        before = self.floor.tickets.get(entry.data.get("ticket", ""))
+        touched = self._apply(self.floor, entry)
+        self.head = digest
+        if entry.kind == "clock.accepted":
+            self.clock.accept()
+        if touched.everything:
+            self._bound_day()
+        for view in self.views.values():
+            view.note(entry, touched)
+        return before
+
+    def catch_up(self) -> int:
+        """Apply what other processes appended; returns how many entries."""
+        count = 0
+        for entry, _, digest in chain.read(self.store.conn, self.id, self.floor.seq):
+            self.take_in(entry, digest)
+            count += 1
+        return count
+
+    # -- the day -----------------------------------------------------------------------------------
+
+    def _bound_day(self) -> None:
+        """When the floor's day begins and ends; an empty span when none is open."""
+        day = self.floor.day
+        self._span = (hours.day_begin(self.hall, day), hours.day_end(self.hall, day)) if day else (0, 0)
+
+    def day_over(self, now: int) -> bool:
+        """Whether `now` is not of the floor's day (later, or earlier after the clock was set back)."""
+        return not self._span[0] <= now < self._span[1]
+
+    # -- views -------------------------------------------------------------------------------------
+
+    def view(self, kind: str, argument: str | None) -> View:
+        """The view of an audience, made when the first of it comes."""
+        key = (kind, argument)
+        if key not in self.views:
+            self.views[key] = views.new(kind, argument, self.floor)
+        return self.views[key]
+
+    def look(self, kind: str, argument: str | None) -> dict[str, Any]:
+        """A snapshot without keeping the view."""
+        key = (kind, argument)
+        return (self.views.get(key) or views.new(kind, argument, self.floor)).snapshot()
+
+    def drop_views(self, keep: Callable[[ViewKey], bool]) -> None:
+        self.views = {key: view for key, view in self.views.items() if keep(key)}
+
+    def updates(self) -> Iterable[tuple[ViewKey, str, dict[str, Any]]]:
+        """What waits to be sent, view by view, merged."""
+        for key, view in list(self.views.items()):
+            update = view.take_update()
+            if update:
+                yield key, update[0], update[1]

@@ -1,0 +1,112 @@
+"""What an event makes devices owe: speech for a call, a slip for a ticket, and when it is too late for them."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from server.domain import estimate, routing
+from server.domain.events import Entry
+from server.domain.floor import Floor
+from server.domain.profile import Hall
+from server.domain.ticket import Ticket
+from server.hub.entries import iso
+from server.journal import jobs, news
+from server.journal.jobs import Job
+
+SLIP_SECONDS = 60
+ATTEMPTS = 5
+
+
+def owe(conn: sqlite3.Connection, floor: Floor, hall: str, entry: Entry, track: str | None) -> None:
+    """Add the jobs an entry causes, and withdraw the speech an undone call no longer needs."""
+    ticket = floor.tickets.get(entry.data.get("ticket", ""))
+    if ticket is None:
+        return
+    if entry.kind in ("ticket.called", "ticket.recalled"):
+        jobs.add(conn, _speech(floor.hall, hall, entry, ticket))
+    elif entry.kind == "ticket.undone" and entry.data["was"] == "called":
+        jobs.withdraw(conn, hall, ticket.id, "undone", entry.at)
+    elif entry.kind == "ticket.taken" and entry.data["channel"] == "kiosk":
+        jobs.add(conn, _slip(floor, hall, entry, ticket, track, copy=False))
+    elif entry.kind == "ticket.reprinted":
+        jobs.add(conn, _slip(floor, hall, entry, ticket, track, copy=True))
+
+
+def _speech(hall: Hall, id: str, entry: Entry, ticket: Ticket) -> Job:
+    window, voice = hall.window[entry.data["window"]], hall.voice
+    zone = hall.zone[window.zone]
+    payload = {
+        "number": ticket.number, "sign": window.sign, "sign_en": window.sign_en, "spoken": window.spoken,
+        "window": window.id, "zone": zone.id, "floor": None, "recall": ticket.recalls, "last": ticket.last_call,
+        "languages": list(voice.languages), "times": voice.times, "chime": voice.chime, "one": voice.one,
+        "syllables_a_minute": voice.syllables_a_minute, "called_seq": entry.seq,
+    }  # fmt: skip
+    return _job(id, entry, "speech", ticket, payload, zone=zone.id)
+
+
+def _slip(floor: Floor, id: str, entry: Entry, ticket: Ticket, track: str | None, copy: bool) -> Job:
+    hall = floor.hall
+    people = routing.ahead(floor, ticket, entry.at)
+    wait = estimate.wait_range(floor, ticket.line, ticket.service, people, entry.at)
+    payload = {
+        "hall": hall.name, "hall_en": hall.name_en, "number": ticket.number, "timezone": hall.timezone,
+        "services": [{"name": hall.service[s].name, "name_en": hall.service[s].name_en} for s in ticket.services],
+        "ahead": people, "wait": {"low": wait[0], "high": wait[1]} if wait else None,
+        "where": where(hall, ticket.service), "taken_at": iso(ticket.taken_at), "locale": ticket.locale,
+        "track_url": f"{hall.public_url.rstrip('/')}/track/{track}" if hall.public_url and track else None,
+        "notes": list(ticket.classes), "copy": copy, "bring": hall.service[ticket.service].bring,
+    }  # fmt: skip
+    return _job(id, entry, "print", ticket, payload, device=entry.data.get("device"))
+
+
+def _job(
+    hall: str, entry: Entry, kind: str, ticket: Ticket, payload: dict[str, Any], **at: str | None
+) -> Job:
+    return Job(
+        f"{kind[0]}{entry.seq}-{ticket.id[:8]}", hall, kind, at.get("zone"), at.get("device"),
+        ticket.id, ticket.number, entry.seq, entry.at, payload,
+    )  # fmt: skip
+
+
+def where(hall: Hall, service: str) -> list[dict[str, Any]]:
+    """The zones and window signs where a business is served."""
+    found: dict[str, list[str]] = {}
+    for id in hall.windows_of.get(service, ()):
+        found.setdefault(hall.window[id].zone, []).append(hall.window[id].sign)
+    return [
+        {
+            "zone": hall.zone[z].name,
+            "zone_en": hall.zone[z].name_en,
+            "floor": hall.zone[z].floor,
+            "windows": signs,
+        }
+        for z, signs in found.items()
+    ]
+
+
+def over(floor: Floor, job: Job, now: int) -> str | None:
+    """Why a job need not be done any more, or None."""
+    age = (now - job.made_at) / 1000
+    if job.attempts >= ATTEMPTS:
+        return "gave_up"
+    if job.kind == "print":
+        return "stale" if age > SLIP_SECONDS else None
+    ticket = floor.tickets.get(job.ticket or "")
+    if ticket is None or ticket.status in ("completed", "cancelled", "expired"):
+        return "completed"
+    if ticket.status != "called" or ticket.window != job.payload["window"]:
+        return {"waiting": "undone", "no_show": "passed", "serving": "started", "held": "held"}.get(
+            ticket.status, "moved"
+        )
+    if ticket.called_seq != job.payload["called_seq"] and ticket.recalls == 0:
+        return "undone"
+    return "stale" if age > floor.hall.rules.call_stale_seconds else None
+
+
+def end(conn: sqlite3.Connection, job: Job, state: str, reason: str | None, now: int) -> None:
+    """End a job and tell the kiosk what became of its slip."""
+    jobs.end(conn, job.id, state, reason, now)
+    if job.kind == "print":
+        value = {"job": job.id, "ticket": job.ticket, "number": job.number, "state": state, "reason": reason}
+        news.tell(conn, job.hall, f"slip:{job.device or ''}", value, now)

@@ -1,0 +1,149 @@
+"""The only file that names eventlet, gevent or threading servers.
+
+Everything else waits through `sleep` and locks through `threading`, which `patch` makes green. The
+mode is always explicit; leaving eventlet one day is a change here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import signal
+import socket
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from server import settings
+
+T = TypeVar("T")
+Stop = Callable[[], None]
+DRAIN_SECONDS = 5.0
+
+
+def patch() -> str:
+    """Make the standard library cooperative, before anything else is imported; returns the mode."""
+    try:
+        mode = settings.async_mode()
+    except settings.SettingsProblem as problem:
+        sys.exit(f"paihao: {problem}")
+    if mode == "eventlet":
+        warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+        import eventlet
+
+        eventlet.monkey_patch()
+    elif mode == "gevent":
+        from gevent import monkey
+
+        monkey.patch_all()
+    return mode
+
+
+def sleep(seconds: float) -> None:
+    """Wait and let others run (green under eventlet and gevent once patched)."""
+    time.sleep(seconds)
+
+
+def offload(mode: str, work: Callable[..., T], *arguments: Any) -> T:
+    """Run CPU-heavy C code (argon2) without stopping the green threads."""
+    if mode == "eventlet":
+        from eventlet import tpool
+
+        result: T = tpool.execute(work, *arguments)
+        return result
+    if mode == "gevent":
+        import gevent
+
+        done: T = gevent.get_hub().threadpool.apply(work, arguments)
+        return done
+    return work(*arguments)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises OSError when the address is taken or not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+        sock.listen(1024)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def serve(mode: str, app: Callable[..., Any], sock: socket.socket, goodbye: Stop) -> None:
+    """Serve until SIGTERM or SIGINT; then take no more, say `goodbye`, finish what was begun (5 s at most)."""
+    {"eventlet": _serve_eventlet, "gevent": _serve_gevent, "threading": _serve_threads}[mode](
+        app, sock, goodbye
+    )
+
+
+def _serve_eventlet(app: Callable[..., Any], sock: socket.socket, goodbye: Stop) -> None:
+    import eventlet
+    import eventlet.wsgi
+    import greenlet
+
+    pool = eventlet.GreenPool(4000)
+    server = eventlet.spawn(
+        eventlet.wsgi.server, sock, app, custom_pool=pool, log_output=False, max_size=4000, debug=False
+    )
+
+    def stop() -> None:
+        goodbye()
+        sock.close()
+        server.kill()
+
+    # Never raise inside the handler: it runs in whichever green thread is on.
+    _on_signals(lambda: eventlet.spawn_after(0, stop))
+    with contextlib.suppress(greenlet.GreenletExit):
+        server.wait()
+    with eventlet.Timeout(DRAIN_SECONDS, False):
+        pool.waitall()
+
+
+def _serve_gevent(app: Callable[..., Any], sock: socket.socket, goodbye: Stop) -> None:
+    import gevent
+    import gevent.event
+    from gevent.pywsgi import WSGIServer
+
+    ended = gevent.event.Event()
+    server = WSGIServer(sock, app, log=None, error_log=logging.getLogger("paihao.gevent"))
+    _on_signals(lambda: gevent.get_hub().loop.run_callback(ended.set))
+    server.start()
+    ended.wait()
+    goodbye()
+    server.stop(timeout=DRAIN_SECONDS)
+
+
+def _serve_threads(app: Callable[..., Any], sock: socket.socket, goodbye: Stop) -> None:
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    class Handler(WSGIRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log(self, *_: Any) -> None:
+            """No access log: tracks and tokens stay out of files."""
+
+    ended = threading.Event()
+    host, port = sock.getsockname()[:2]
+    server = make_server(host, port, app, threaded=True, request_handler=Handler, fd=sock.fileno())
+    server.daemon_threads = True
+    _on_signals(ended.set)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    while not ended.wait(0.5):
+        pass
+    goodbye()
+    server.shutdown()
+    deadline = time.monotonic() + DRAIN_SECONDS
+    for thread in list(getattr(server, "_threads", None) or []):
+        thread.join(max(0.0, deadline - time.monotonic()))
+
+
+def _on_signals(stop: Callable[[], Any]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop())
