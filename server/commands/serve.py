@@ -1,0 +1,118 @@
+"""`paihao serve`: open the data directory, bring the profiles in, serve until told to stop."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import socket
+import threading
+from pathlib import Path
+
+import click
+
+from server import profiles, runtime, settings
+from server.hub import importing
+from server.hub.hub import Hub
+from server.journal.chain import ChainBroken
+from server.journal.store import Busy, Full, Store, StoreProblem
+from server.web.app import Web, create_app
+
+
+@click.command("serve")
+@click.option(
+    "--hall",
+    "halls",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A hall profile (TOML); repeat for more halls.",
+)
+@click.option("--data", required=True, type=click.Path(path_type=Path), help="Where the journal is kept.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
+@click.option("--replace", is_flag=True, help="Use a changed profile from now on.")
+@click.option(
+    "--always-open",
+    is_flag=True,
+    help="Ignore hours, calendar and limits on taking (demo, rehearsal, tests).",
+)
+def command(
+    halls: tuple[Path, ...], data: Path, host: str, port: int, replace: bool, always_open: bool
+) -> None:
+    """Run the hub for one hall or several."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    given = settings_or_fail()
+    hub = open_hub(data, halls, replace, given)
+    hub.lax = always_open
+    run(create_app(hub, given), hub, listen_or_fail(host, port), given)
+
+
+def settings_or_fail() -> settings.Settings:
+    try:
+        return settings.from_environment()
+    except settings.SettingsProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+def open_hub(data: Path, halls: tuple[Path, ...], replace: bool, given: settings.Settings) -> Hub:
+    """The hub with its profiles. Raises click.ClickException with a sentence that says what to do."""
+    loaded = []
+    for path in halls:
+        try:
+            loaded.append(profiles.load(path))
+        except profiles.ProfileFaults as faults:
+            raise click.ClickException(
+                f"{path} does not load:\n{faults}\nTry: paihao check {path}"
+            ) from faults
+    try:
+        store = Store(data, threading.RLock(), runtime.sleep, given.synchronous)
+        hub = Hub(store)
+        for raw, hall in loaded:
+            outcome = importing.bring_in(hub, raw, hall, replace)
+            logging.getLogger("paihao").info("hall %s: profile %s", hall.id, outcome)
+    except (StoreProblem, importing.Refused) as problem:
+        raise click.ClickException(str(problem)) from problem
+    except ChainBroken as problem:
+        raise click.ClickException(f"{problem} Look with: paihao verify --data {data}") from problem
+    except profiles.ProfileFaults as faults:
+        raise click.ClickException(
+            f"A stored profile is not understood by this version:\n{faults}"
+        ) from faults
+    except Busy as problem:
+        raise click.ClickException(
+            f"{data} is locked by another program; end it and start again."
+        ) from problem
+    except Full as problem:
+        raise click.ClickException(
+            f"{data} cannot be written: {problem}. Free space or rights are missing."
+        ) from problem
+    if not hub.rooms:
+        raise click.ClickException("No hall is known yet; start with --hall config/puning.toml.")
+    return hub
+
+
+def listen_or_fail(host: str, port: int) -> socket.socket:
+    try:
+        return runtime.listen(host, port)
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            says = f"Port {port} is taken by another program; end it, or use --port with another number."
+        elif problem.errno == errno.EACCES:
+            says = f"Port {port} needs more rights; use a port above 1023."
+        else:
+            says = f"Cannot listen on {host}:{port}: {problem.strerror or problem}."
+        raise click.ClickException(says) from problem
+
+
+def run(web: Web, hub: Hub, sock: socket.socket, given: settings.Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C, having finished what was begun."""
+    web.outbox.start()
+    host, port = sock.getsockname()[:2]
+    click.echo(f"Paihao is ready at http://{host}:{port}/ (pid {os.getpid()}, {given.async_mode})")
+    runtime.serve(given.async_mode, web.app, sock, web.outbox.goodbye)
+    with hub.store.lock:
+        hub.store.close()
+    click.echo("Paihao has stopped.")

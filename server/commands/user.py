@@ -1,0 +1,75 @@
+"""`paihao user`: the people who sign in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+from argon2 import PasswordHasher
+
+from server.commands.data import data_option, must_know, open_store
+from server.hub.clock import wall_ms
+from server.journal import access
+from server.journal.access import Person
+
+PEOPLE = ("clerk", "guide", "lead", "manager", "auditor", "admin")
+SHORTEST = 8
+
+
+@click.group("user")
+def command() -> None:
+    """Add, list and end the accounts of clerks, guides and managers."""
+
+
+@command.command("add")
+@click.argument("name")
+@click.option("--role", required=True, type=click.Choice(PEOPLE))
+@click.option("--hall", help="The hall they work in; without it, all halls.")
+@click.option("--password", help=f"At least {SHORTEST} characters; asked for when not given.")
+@click.option("--pin", help="4 to 8 digits, for a quick change of person at a window.")
+@data_option()
+def add(name: str, role: str, hall: str | None, password: str | None, pin: str | None, data: Path) -> None:
+    """Add a person, or change the role, password or PIN of one."""
+    if not 1 <= len(name) <= 64 or not name.isprintable():
+        raise click.ClickException("A name has 1 to 64 printable characters.")
+    if pin is not None and not re.fullmatch(r"[0-9]{4,8}", pin):
+        raise click.ClickException("A PIN has 4 to 8 digits.")
+    store = open_store(data)
+    if hall is not None:
+        must_know(store, hall)
+    known = access.person(store.conn, name)
+    if password is None and (known is None or pin is None):
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    if password is not None and len(password) < SHORTEST:
+        raise click.ClickException(f"A password has at least {SHORTEST} characters.")
+    hasher = PasswordHasher()
+    who = Person(name, password and hasher.hash(password), pin and hasher.hash(pin), role, hall)
+    with store.writing() as conn:
+        access.save_person(conn, who, wall_ms())
+    store.close()
+    click.echo(f"{name} is a {role} of {hall or 'all halls'}.")
+
+
+@command.command("list")
+@data_option()
+def list_(data: Path) -> None:
+    """List the people who may sign in."""
+    store = open_store(data)
+    for who in access.people(store.conn):
+        click.echo(f"{who.name}  {who.role}  {who.hall or '*'}")
+    store.close()
+
+
+@command.command("end")
+@click.argument("name")
+@data_option()
+def end(name: str, data: Path) -> None:
+    """End an account and sign it out everywhere; what they did stays in the journal."""
+    store = open_store(data)
+    with store.writing() as conn:
+        done = access.end_person(conn, name, wall_ms())
+    store.close()
+    if not done:
+        raise click.ClickException(f"There is nobody called {name!r}; see `paihao user list`.")
+    click.echo(f"{name} cannot sign in any more.")

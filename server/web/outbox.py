@@ -1,0 +1,134 @@
+"""The loops of a hub process: follow and flush, pulse, time's own work, housekeeping.
+
+One green thread empties the outbox: each turn without yielding between messages, merging what waits
+for one view into a single update. Only a loop's edge catches everything, and goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from flask_socketio import SocketIO
+
+from server import runtime
+from server.domain.errors import HallError
+from server.hub import work
+from server.hub.entries import iso
+from server.hub.hub import Hub
+from server.hub.replay import forget
+from server.journal import jobs, private
+from server.journal.store import Busy, Full
+from server.protocol import JOB_KINDS, NAMESPACE, PULSE_SECONDS
+from server.web.gate import Gate
+from server.web.seats import Seats, room_of
+from server.web.states import States
+
+log = logging.getLogger("paihao.outbox")
+
+LOOK_SECONDS = 0.05
+STATES_SECONDS = 2.0
+HOUSEKEEPING_SECONDS = 30.0
+
+
+class Outbox:
+    """Started once a process; `wake` is what the hub calls after a commit."""
+
+    def __init__(self, socketio: SocketIO, hub: Hub, gate: Gate, seats: Seats, states: States) -> None:
+        self.socketio, self.hub, self.gate, self.seats, self.states = socketio, hub, gate, seats, states
+        self._due = threading.Event()
+        hub.wake = self._due.set
+
+    def start(self) -> None:
+        for loop, seconds in (
+            (self.pulse, PULSE_SECONDS), (self.hub_ticks, 1.0),
+            (self.move_states, STATES_SECONDS), (self.keep_house, HOUSEKEEPING_SECONDS),
+        ):  # fmt: skip
+            self.socketio.start_background_task(self._every, seconds, loop)
+        self.socketio.start_background_task(self._follow)
+
+    def _every(self, seconds: float, work: Callable[[], None]) -> None:
+        while not self.hub.closing:
+            runtime.sleep(seconds)
+            self._safely(work)
+
+    def _safely(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except (Busy, Full, HallError) as trouble:
+            log.warning("%s: %r", work.__name__, trouble)
+        except Exception:
+            log.exception("%s failed; going on", work.__name__)
+
+    def _follow(self) -> None:
+        while not self.hub.closing:
+            self._due.wait(LOOK_SECONDS)
+            self._due.clear()
+            self._safely(self.hub.catch_up)
+            self._safely(self.flush)
+
+    def flush(self) -> None:
+        """Send everything that waits."""
+        with self.hub.store.lock:
+            ready = [
+                (room_of(room.id, view), event, payload)
+                for room in self.hub.rooms.values()
+                for view, event, payload in room.updates()
+            ]
+            heard, self.hub.news = self.hub.news, []
+        for name, event, payload in ready:
+            self.socketio.emit(event, payload, to=name, namespace=NAMESPACE)
+        for hall, key, at, value in heard:
+            room = self.hub.rooms[hall]
+            for name, k, v in self.states.told(hall, key, at, value, room.clock.now(room.floor.at)):
+                self._state(name, k, at, v)
+
+    def _state(self, name: str, key: str, at: int, value: object) -> None:
+        self.socketio.emit("state", {"key": key, "at": iso(at), "value": value}, to=name, namespace=NAMESPACE)
+
+    def pulse(self) -> None:
+        for room in list(self.hub.rooms.values()):
+            self.socketio.emit("pulse", {"seq": room.floor.seq}, to=f"{room.id}|*", namespace=NAMESPACE)
+
+    def hub_ticks(self) -> None:
+        self.hub.tick()
+
+    def move_states(self) -> None:
+        for room in list(self.hub.rooms.values()):
+            with self.hub.store.lock:
+                moved = list(self.states.moved(room))
+            for name, key, value in moved:
+                self._state(name, key, room.clock.now(room.floor.at), value)
+
+    def keep_house(self) -> None:
+        """Put out revoked sockets, drop work that is too late, erase what has expired."""
+        for seat in list(self.seats.by_sid.values()):
+            if seat.who is not None and not self._still(seat.who.id):
+                self.socketio.server.disconnect(seat.sid, namespace=NAMESPACE)
+        self.states.tidy()
+        with self.hub.store.writing() as conn:
+            forget(conn, self.hub.wall())
+            private.expire(conn, self.hub.wall())
+            for room in self.hub.rooms.values():
+                now = room.clock.now(room.floor.at)
+                for kind in JOB_KINDS:
+                    for job in jobs.stale(conn, room.id, kind, now - work.SLIP_SECONDS * 1000, now):
+                        if reason := work.over(room.floor, job, now):
+                            work.end(conn, job, "dropped", reason, now)
+        self.hub.hear()
+
+    def _still(self, id: str) -> bool:
+        found = self.gate.by_id(id)
+        return found is not None and found.valid(self.gate.now())
+
+    def goodbye(self) -> None:
+        """The hub is stopping: let the sockets go so that they look for it again."""
+        self.hub.closing = True
+        self._safely(self.flush)
+        for sid in list(self.seats.by_sid):
+            self.socketio.server.disconnect(sid, namespace=NAMESPACE)
+        deadline = time.monotonic() + 1.0
+        while self.seats.by_sid and time.monotonic() < deadline:
+            runtime.sleep(0.01)

@@ -1,0 +1,133 @@
+"""What may be read: halls, the board, a ticket by its code, the journal; and who one is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from server import profiles
+from server.domain.errors import HallError
+from server.hub import answers, entries
+from server.hub.entries import iso
+from server.hub.room import Room
+from server.hub.tracking import find
+from server.journal import chain
+from server.protocol import VERSION, WIRE
+from server.web import answers_shape as shape
+from server.web import shapes
+from server.web.gate import STAFF
+from server.web.route import ANYONE, Ask, Route
+
+DISPLAYS = ("display", "kiosk", "agent", *STAFF)
+
+
+def halls(ask: Ask) -> dict[str, Any]:
+    after = ask.query.next or ""
+    ids = sorted(id for id in ask.hub.rooms if id > after)
+    page = [ask.hub.rooms[id].hall for id in ids[: ask.query.limit]]
+    return {
+        "halls": [{"id": h.id, "name": h.name, "name_en": h.name_en} for h in page],
+        "next": page[-1].id if len(ids) > len(page) else None,
+    }
+
+
+def hall(ask: Ask) -> dict[str, Any]:
+    ask.hub.catch_up()
+    return profiles.public(ask.hub.room(ask.path["hall"]).hall)
+
+
+def board(ask: Ask) -> dict[str, Any]:
+    ask.hub.catch_up()
+    room = ask.hub.room(ask.path["hall"])
+    if ask.query.zone is not None and ask.query.zone not in room.hall.zone:
+        raise HallError("unknown_zone", f"This hall has no zone «{ask.query.zone}».")
+    with ask.hub.store.lock:
+        return room.look("board", ask.query.zone)
+
+
+def journal(ask: Ask) -> dict[str, Any]:
+    """Entries in order; `next` is the `after` of the next page."""
+    with ask.hub.store.lock:
+        rows = list(chain.read(ask.hub.store.conn, ask.path["hall"], ask.query.after, ask.query.limit + 1))
+    page = rows[: ask.query.limit]
+    return {
+        "events": [written(e, digest) for e, _, digest in page],
+        "next": str(page[-1][0].seq) if len(rows) > len(page) else None,
+    }
+
+
+def written(e: Any, digest: str) -> dict[str, Any]:
+    """An entry as the wire shows it."""
+    return {
+        "seq": e.seq, "at": iso(e.at), "day": e.day, "v": e.v, "kind": e.kind, "actor": e.actor,
+        "cause": e.cause, "data": e.data, "hash": digest,
+    }  # fmt: skip
+
+
+def track(ask: Ask) -> dict[str, Any]:
+    ask.hub.catch_up()
+    return tracked(*find(ask.hub, ask.path["code"]))
+
+
+def tracked(room: Room, id: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A holder's ticket, from the floor or, when its day is over, from its row."""
+    ticket = room.floor.tickets.get(id)
+    if ticket is None:
+        return {"seq": room.floor.seq, "hall": room.id, "ticket": row, "ahead": None, "wait": None}
+    prospects: dict[str, Any] = {"ahead": None, "wait": None}
+    if ticket.status == "waiting":
+        prospects = answers.prospects(room.floor, ticket, room.clock.now(room.floor.at))
+    return {
+        "seq": room.floor.seq,
+        "hall": room.id,
+        "ticket": entries.holder_ticket(ticket, room.hall),
+        **prospects,
+    }
+
+
+def track_cancel(ask: Ask) -> dict[str, Any]:
+    room, id, _ = find(ask.hub, ask.path["code"])
+    ask.act("cancel", hall=room.id, ticket=id, actor=f"holder:{id}", channel="holder")
+    return tracked(*find(ask.hub, ask.path["code"]))
+
+
+def track_rate(ask: Ask) -> dict[str, Any]:
+    room, id, _ = find(ask.hub, ask.path["code"])
+    ask.act("rate", hall=room.id, ticket=id, actor=f"holder:{id}", channel="holder")
+    return tracked(*find(ask.hub, ask.path["code"]))
+
+
+def me(ask: Ask) -> dict[str, Any]:
+    if ask.who is None:
+        raise HallError("unauthenticated", "Nobody is signed in.")
+    return msgspec.to_builtins(describe(ask.who))  # type: ignore[no-any-return]
+
+
+def describe(who: Any) -> shape.Me:
+    name = who.person or who.device or who.label
+    return shape.Me(who.actor, who.person, name, who.role, who.hall, who.window, who.device, VERSION, WIRE)
+
+
+ROUTES: list[Route] = [
+    Route("GET", "/halls", "The halls of this hub", halls, shape.Halls, ANYONE, query=shapes.Page),
+    Route("GET", "/halls/{hall}", "A hall's public profile", hall, shape.Hall, ANYONE),
+    Route(
+        "GET", "/halls/{hall}/board", "What the wall shows", board, shape.Board, DISPLAYS, query=shapes.Zone,
+        errors=("unknown_zone",),
+    ),
+    Route(
+        "GET", "/halls/{hall}/journal", "Everything that happened", journal, shape.Journal,
+        ("auditor", "manager", "admin"), query=shapes.After,
+    ),
+    Route("GET", "/track/{code}", "A ticket by its code", track, shape.Tracked, ANYONE, errors=("unknown_ticket",)),
+    Route(
+        "POST", "/track/{code}/cancel", "Give the ticket up", track_cancel, shape.Tracked, ANYONE,
+        errors=("unknown_ticket", "illegal_move"),
+    ),
+    Route(
+        "POST", "/track/{code}/rate", "Rate the visit", track_rate, shape.Tracked, ANYONE, shapes.Rate,
+        errors=("unknown_ticket", "illegal_move", "already_rated"),
+    ),
+    Route("GET", "/me", "Who am I", me, shape.Me, ANYONE),
+]  # fmt: skip

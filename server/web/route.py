@@ -1,0 +1,168 @@
+"""A route is one row: method, path, who may, what it takes and answers. The table makes Flask's rules, the gate's
+checks and the API's description, so they cannot disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from flask import Flask, Request, Response, request
+
+from server.domain.errors import HallError
+from server.domain.events import Command
+from server.hub.hub import Hub
+from server.hub.replay import Replay, asked
+from server.journal.access import Credential
+from server.protocol import API
+from server.web import problems, shapes
+from server.web.gate import Gate
+
+ANYONE: tuple[str, ...] = ()
+LONGEST_KEY = 200
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(slots=True)
+class Ask:
+    """One request, parsed and let in. `body` and `query` are of the route's shapes."""
+
+    hub: Hub
+    gate: Gate
+    request: Request
+    who: Credential | None
+    path: dict[str, str]
+    body: Any
+    query: Any
+    key: str | None
+    status: int
+
+    @property
+    def actor(self) -> str:
+        return self.who.actor if self.who else "anyone"
+
+    def act(self, verb: str, **more: Any) -> dict[str, Any]:
+        """Carry the verb out in the path's hall with what the request says."""
+        command = Command(
+            verb, more.pop("actor", self.actor), more.pop("args", arguments(self.body)),
+            window=self.path.get("window"), ticket=more.pop("ticket", self.path.get("ticket")),
+            person=self.who.person if self.who else None, device=self.who.device if self.who else None,
+            channel=more.pop("channel", self.who.role if self.who else "holder"), lax=self.hub.lax,
+        )  # fmt: skip
+        return self.hub.act(more.pop("hall", self.path.get("hall", "")), command, self.replay())
+
+    def replay(self) -> Replay | None:
+        if self.key is None:
+            return None
+        body = msgspec.to_builtins(self.body)
+        return asked(self.key, self.request.method, self.request.path, body, self.status)
+
+
+Handler = Callable[[Ask], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`answer` names a schema of `server.web.answers_shape`; `errors` are the codes beyond the usual ones."""
+
+    method: str
+    path: str
+    says: str
+    handler: Handler
+    answer: type
+    roles: tuple[str, ...] = ANYONE
+    body: type = shapes.Nothing
+    query: type = shapes.Nothing
+    status: int = 200
+    errors: tuple[str, ...] = ()
+
+    @property
+    def rule(self) -> str:
+        return API + self.path.replace("{", "<").replace("}", ">")
+
+    @property
+    def writes(self) -> bool:
+        return self.method != "GET"
+
+
+def arguments(body: Any) -> dict[str, Any]:
+    """A body's fields as a command's arguments; what was absent stays absent."""
+    given = msgspec.to_builtins(body)
+    return {k: v for k, v in given.items() if v is not None or k == "ticket"}
+
+
+def register(app: Flask, hub: Hub, gate: Gate, routes: list[Route]) -> None:
+    for route in routes:
+        app.add_url_rule(
+            route.rule, f"{route.method} {route.path}", _view(hub, gate, route),
+            methods=[route.method], provide_automatic_options=False, strict_slashes=True,
+        )  # fmt: skip
+
+
+def _view(hub: Hub, gate: Gate, route: Route) -> Callable[..., Response]:
+    decoder = msgspec.json.Decoder(route.body)
+
+    def view(**path: str) -> Response:
+        if route.writes:
+            gate.check_origin(request)
+        who = gate.of(request)
+        if route.roles:
+            gate.check(who, route.roles, None, None)
+        if "hall" in path:
+            hub.room(path["hall"])
+        if route.roles:
+            gate.check(who, route.roles, path.get("hall"), path.get("window"))
+        query = _query(route)
+        body = _body(decoder) if route.writes else None
+        key = _key() if route.writes else None
+        answer = route.handler(Ask(hub, gate, request, who, path, body, query, key, route.status))
+        headers = answer.pop("$headers", None)
+        return Response(_encode(answer), route.status, headers, mimetype="application/json")
+
+    return view
+
+
+def _query(route: Route) -> Any:
+    given: dict[str, Any] = request.args.to_dict()
+    repeated = [k for k, values in request.args.lists() if len(values) > 1]
+    if repeated:
+        raise invalid("$", f"{repeated[0]} is given more than once")
+    try:
+        return msgspec.convert(given, route.query, strict=False)
+    except msgspec.ValidationError as error:
+        raise invalid("query", str(error)) from None
+
+
+def _body(decoder: msgspec.json.Decoder[Any]) -> Any:
+    raw = request.get_data(cache=False)
+    if raw and request.mimetype != "application/json":
+        raise HallError(
+            "not_json", f"The body is {request.mimetype or 'of no stated type'}; send application/json."
+        )
+    try:
+        return decoder.decode(raw or b"{}")
+    except msgspec.ValidationError as error:
+        raise invalid("body", str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise HallError("malformed_json", f"The body cannot be read as JSON: {error}") from None
+
+
+def invalid(where: str, message: str) -> HallError:
+    """The refusal for a wrong shape, with the place it was found."""
+    wrong, _, at = message.partition(" - at ")
+    return HallError("invalid", f"{where}: {message}", errors=[{"at": at.strip("`") or "$", "wrong": wrong}])
+
+
+def _key() -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
+        raise invalid("Idempotency-Key", f"an Idempotency-Key has 1 to {LONGEST_KEY} printable characters")
+    return key
+
+
+def handle_errors(app: Flask) -> None:
+    """Our refusals become problem+json; what nobody foresaw is logged with its path and told without details."""
+    app.register_error_handler(HallError, problems.refused)
+    app.register_error_handler(problems.Busy, problems.busy)
+    app.register_error_handler(problems.Full, problems.full)

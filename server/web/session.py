@@ -1,0 +1,126 @@
+"""Signing in and out. Argon2 runs beside the green threads; failures are counted and slowed down."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from server import runtime, settings
+from server.domain.errors import HallError
+from server.hub.hub import Hub
+from server.journal import access
+from server.web import answers_shape as shape
+from server.web import shapes
+from server.web.gate import COOKIES, SURFACE, Gate
+from server.web.reads import describe
+from server.web.route import ANYONE, Ask, Route
+
+HOUR = 3600 * 1000
+SESSION_HOURS = 12
+PAIRED_DAYS = 400
+BY_NAME = parse("5 per 5 minutes")
+BY_ADDRESS = parse("60 per 5 minutes")
+NOBODY = PasswordHasher().hash("nobody has this password")
+_failures = MovingWindowRateLimiter(MemoryStorage())
+
+
+def sign_in(ask: Ask) -> dict[str, Any]:
+    """A password, or a PIN where somebody of the hall is signed in on this browser. Raises HallError."""
+    body, address = ask.body, ask.request.remote_addr or ""
+    if (body.password is None) == (body.pin is None):
+        raise HallError(
+            "invalid", "Send a password, or a PIN.", errors=[{"at": "$", "wrong": "password or pin"}]
+        )
+    if body.pin is not None and (ask.who is None or ask.who.hall not in (None, body.hall or ask.who.hall)):
+        raise HallError("unauthenticated", "A PIN works where somebody is signed in; use the password.")
+    _slow_down(body.name, address)
+    with ask.hub.store.lock:
+        person = access.person(ask.hub.store.conn, body.name)
+    hashed = person and (person.password if body.password is not None else person.pin)
+    good = runtime.offload(settings.async_mode(), _matches, hashed or NOBODY, body.password or body.pin)
+    if person is None or not hashed or not good or (body.hall and person.hall not in (None, body.hall)):
+        _failures.hit(BY_NAME, body.name)
+        _failures.hit(BY_ADDRESS, address)
+        raise HallError("wrong_password", "The name and the password or PIN do not match.")
+    return _session(ask, person)
+
+
+def _session(ask: Ask, person: access.Person) -> dict[str, Any]:
+    now = ask.gate.now()
+    replaced = ask.gate.by_cookie(ask.request.cookies, "staff")
+    with ask.hub.store.writing() as conn:
+        if replaced and replaced.kind == "session":
+            access.revoke(conn, replaced.id, now)
+        _, secret = access.grant(
+            conn, "session", person.role, now, hall=person.hall, person=person.name,
+            expires_at=now + SESSION_HOURS * HOUR,
+        )  # fmt: skip
+    ask.gate.forget()
+    who = ask.gate.credential(secret)
+    return {
+        "me": msgspec.to_builtins(describe(who)),
+        "$headers": cookie(ask, "staff", secret, SESSION_HOURS * 3600),
+    }
+
+
+def cookie(ask: Ask, surface: str, secret: str, seconds: int) -> dict[str, str]:
+    secure = "; Secure" if ask.request.is_secure else ""
+    return {
+        "Set-Cookie": f"{COOKIES[surface]}={secret}; Max-Age={seconds}; Path=/; HttpOnly; SameSite=Strict{secure}",
+        "Cache-Control": "no-store",
+    }
+
+
+def _slow_down(name: str, address: str) -> None:
+    if not (_failures.test(BY_NAME, name) and _failures.test(BY_ADDRESS, address)):
+        raise HallError("rate_limited", "Too many wrong attempts; wait five minutes.", retry_after=300)
+
+
+def _matches(hashed: str, secret: str) -> bool:
+    try:
+        return PasswordHasher().verify(hashed, secret)
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+def sign_out(ask: Ask) -> dict[str, Any]:
+    found = ask.gate.by_cookie(ask.request.cookies, "staff")
+    if found:
+        with ask.hub.store.writing() as conn:
+            access.revoke(conn, found.id, ask.gate.now())
+        ask.gate.forget()
+    return {"signed_out": found is not None, "$headers": cookie(ask, "staff", "", 0)}
+
+
+def redeem(hub: Hub, gate: Gate, code: str) -> tuple[str, str, access.Credential] | None:
+    """Turn a pairing link's code into a device's secret, once: (cookie name, secret, its credential)."""
+    pairing = gate.credential(code)
+    if pairing is None or pairing.kind != "pairing":
+        return None
+    now = gate.now()
+    with hub.store.writing() as conn:
+        if not access.revoke(conn, pairing.id, now):
+            return None
+        _, secret = access.grant(
+            conn, "device", pairing.role, now, hall=pairing.hall, window=pairing.window, device=pairing.device,
+            label=pairing.label, expires_at=now + PAIRED_DAYS * 24 * HOUR,
+        )  # fmt: skip
+    gate.forget()
+    who = gate.credential(secret)
+    return (COOKIES[SURFACE.get(pairing.role, "staff")], secret, who) if who else None
+
+
+ROUTES: list[Route] = [
+    Route(
+        "POST", "/session", "Sign in", sign_in, shape.Session, ANYONE, shapes.SignIn,
+        errors=("wrong_password", "rate_limited", "unauthenticated"),
+    ),
+    Route("DELETE", "/session", "Sign out", sign_out, shape.SignedOut, ANYONE),
+
+]  # fmt: skip

@@ -1,0 +1,220 @@
+"""What requests may hold. Unknown fields are refused; limits keep a hostile body small."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Text = Annotated[str, Meta(max_length=300)]
+Given = Annotated[str, Meta(min_length=1, max_length=300)]
+Phone = Annotated[str, Meta(pattern=r"^\+?[0-9][0-9 \-]{4,20}$")]
+Locale = Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Za-z]{2,4})?$", description="zh, en, …")]
+Limit = Annotated[int, Meta(ge=1, le=500)]
+Outcome = Literal["done", "accepted", "incomplete", "refused", "wrong_window", "advice"]
+Items = Annotated[int, Meta(ge=1, le=999)]
+Believed = Id | None | UnsetType
+
+
+class Body(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Any request's body or query."""
+
+
+class Nothing(Body):
+    """No fields."""
+
+
+class ClassClaim(Body, rename={"klass": "class"}):
+    """A priority class granted to who stands there, with the reason."""
+
+    klass: Id
+    reason: Text | None = None
+
+
+class Take(Body):
+    """Take a number for one service, or for several in one visit."""
+
+    services: Annotated[list[Id], Meta(min_length=1, max_length=20)]
+    order: Literal["fixed", "any"] | None = None
+    classes: Annotated[list[ClassClaim], Meta(max_length=10)] | None = None
+    needs: Annotated[list[Id], Meta(max_length=10)] | None = None
+    phone: Phone | None = None
+    locale: Locale | None = None
+
+
+class Reason(Body):
+    """Why: a code (`lunch`) or words; words are kept apart from the journal."""
+
+    reason: Text | None = None
+
+
+class Classes(Body):
+    """Grant priority to someone in line."""
+
+    classes: Annotated[list[ClassClaim], Meta(min_length=1, max_length=10)]
+
+
+class Move(Body):
+    """Where a ticket goes: another service, window or zone (at least one)."""
+
+    service: Id | None = None
+    window: Id | None = None
+    zone: Id | None = None
+    reason: Text | None = None
+
+
+class Here(Body):
+    """`ticket`: the one believed to be at the window; null = none; absent = unchecked."""
+
+    ticket: Believed = UNSET
+
+
+class WithReason(Here):
+    """A verb that may say why."""
+
+    reason: Text | None = None
+
+
+class Pause(Body):
+    """Why the window pauses: break, lunch, meeting, materials, system, or words."""
+
+    reason: Text | None = None
+
+
+class CallNext(Here):
+    """`finish` ends the ticket still at the window first: completed (with `outcome`) or no_show."""
+
+    finish: Literal["completed", "no_show"] | None = None
+    outcome: Outcome | None = None
+    items: Items | None = None
+    reason: Text | None = None
+
+
+class Call(Here, kw_only=True):
+    """A chosen number, out of turn, and why."""
+
+    number: Annotated[str, Meta(min_length=1, max_length=12)]
+    reason: Given
+
+
+class Complete(Here):
+    """How the service ended, and for how many matters."""
+
+    outcome: Outcome | None = None
+    items: Items | None = None
+
+
+class Resume(Body):
+    """Take a held ticket up again, at any window that may serve it."""
+
+    ticket: Id
+
+
+class Transfer(Here):
+    """Send the ticket at this window to another service, window or zone."""
+
+    service: Id | None = None
+    window: Id | None = None
+    zone: Id | None = None
+    reason: Text | None = None
+
+
+class Rate(Body):
+    """5 is very satisfied, 1 very dissatisfied; words are optional and kept apart."""
+
+    level: Annotated[int, Meta(ge=1, le=5)]
+    words: Text | None = None
+
+
+class SignIn(Body):
+    """A password, or a PIN for a quick change at a window where somebody is signed in."""
+
+    name: Id
+    password: Annotated[str, Meta(max_length=200)] | None = None
+    pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}$")] | None = None
+    hall: Id | None = None
+    window: Id | None = None
+
+
+class Lease(Body):
+    """Ask for work. `seconds`: how long the lease lasts; `wait`: hold the answer back until there is some."""
+
+    kinds: Annotated[list[Literal["print", "speech", "notice"]], Meta(min_length=1, max_length=3)]
+    zone: Id | None = None
+    device: Id | None = None
+    limit: Annotated[int, Meta(ge=1, le=20)] = 1
+    seconds: Annotated[int, Meta(ge=5, le=120)] = 30
+    wait: Annotated[float, Meta(ge=0, le=25)] = 0
+
+
+class JobDone(Body):
+    """The work was done."""
+
+    detail: Text | None = None
+
+
+class JobFailed(Body):
+    """It was not; unless `permanent`, it comes again."""
+
+    reason: Given
+    permanent: bool = False
+
+
+class JobDropped(Body):
+    """It need not be done any more, and why."""
+
+    reason: Given
+
+
+class Beat(Body):
+    """How a device is."""
+
+    device: Id
+    kind: Id
+    state: Literal["ok", "warning", "fault"]
+    detail: Text | None = None
+    version: Annotated[str, Meta(max_length=40)] | None = None
+    wire: int | None = None
+
+
+class Page(Body):
+    """A page of a list."""
+
+    limit: Limit = 100
+    next: Annotated[str, Meta(max_length=40)] | None = None
+
+
+class TicketList(Page):
+    """Today's tickets."""
+
+    status: (
+        Literal["waiting", "called", "serving", "held", "completed", "no_show", "cancelled", "expired"] | None
+    ) = None
+    service: Id | None = None
+
+
+class Zone(Body):
+    """The zone of a wall; without it the whole hall."""
+
+    zone: Id | None = None
+
+
+class After(Body):
+    """Journal entries after a seq."""
+
+    after: Annotated[int, Meta(ge=0, le=2**53)] = 0
+    limit: Limit = 100
+
+
+class SocketAuth(Struct, frozen=True, rename={"as_": "as"}):
+    """What a socket says when it connects. Fields it does not know are left alone: pages may be newer."""
+
+    hall: Id
+    view: Literal["board", "window", "caller", "manage", "ticket"]
+    token: Annotated[str, Meta(max_length=200)] | None = None
+    as_: Literal["kiosk", "display", "staff"] | None = None
+    zone: Id | None = None
+    window: Id | None = None
+    code: Annotated[str, Meta(max_length=64)] | None = None
+    wire: int | None = None

@@ -1,0 +1,143 @@
+"""The verbs of tickets and windows: what the hall's people do, one row each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.domain.errors import HallError
+from server.hub import answers, entries
+from server.journal import private
+from server.web import answers_shape as shape
+from server.web import shapes
+from server.web.gate import STAFF
+from server.web.route import Ask, Handler, Route
+
+ACTING = tuple(r for r in STAFF if r != "auditor")
+AT_WINDOWS = ("clerk", "lead", "manager", "admin")
+TAKING = ("kiosk", "guide", "clerk", "lead", "manager", "admin")
+
+
+def take(ask: Ask) -> dict[str, Any]:
+    claims = ask.body.classes or []
+    reasons = "; ".join(c.reason for c in claims if c.reason)
+    args = {
+        "services": ask.body.services, "order": ask.body.order, "needs": ask.body.needs, "phone": ask.body.phone,
+        "locale": ask.body.locale, "classes": [c.klass for c in claims], "reason": reasons,
+    }  # fmt: skip
+    answer = ask.act("take", args=args)
+    with ask.hub.store.lock:
+        code = private.value(ask.hub.store.conn, answer["ticket"]["id"], "track")
+    hall = ask.hub.room(ask.path["hall"]).hall
+    base = hall.public_url.rstrip("/") or ask.request.host_url.rstrip("/")
+    return {**answer, "track_url": f"{base}/track/{code or 'erased'}"}
+
+
+def classes(ask: Ask) -> dict[str, Any]:
+    args = {
+        "classes": [c.klass for c in ask.body.classes],
+        "reason": "; ".join(c.reason for c in ask.body.classes if c.reason),
+    }
+    return ask.act("classes", args=args)
+
+
+def verb(name: str) -> Handler:
+    def handler(ask: Ask) -> dict[str, Any]:
+        return ask.act(name)
+
+    return handler
+
+
+def tickets(ask: Ask) -> dict[str, Any]:
+    """Today's tickets in the order of taking; `next` is the turn to go on after."""
+    ask.hub.catch_up()
+    floor, query = ask.hub.room(ask.path["hall"]).floor, ask.query
+    after = int(query.next) if query.next and query.next.isdigit() else 0
+    found = sorted(
+        (
+            t for t in floor.tickets.values()
+            if t.turn > after and query.status in (None, t.status) and query.service in (None, t.service)
+        ),
+        key=lambda t: t.turn,
+    )  # fmt: skip
+    page = found[: query.limit]
+    return {
+        "tickets": [entries.staff_ticket(t) for t in page],
+        "next": str(page[-1].turn) if len(found) > len(page) else None,
+        "seq": floor.seq,
+    }
+
+
+def ticket(ask: Ask) -> dict[str, Any]:
+    ask.hub.catch_up()
+    room = ask.hub.room(ask.path["hall"])
+    found = room.floor.tickets.get(ask.path["ticket"])
+    if found is None:
+        raise HallError("unknown_ticket", "There is no such ticket today.")
+    prospects = answers.prospects(room.floor, found, room.floor.at) if found.status == "waiting" else {}
+    return {"seq": room.floor.seq, "ticket": entries.staff_ticket(found) | prospects}
+
+
+def at_ticket(path: str, says: str, handler: Handler, **more: Any) -> Route:
+    roles = more.pop("roles", ACTING)
+    return Route(
+        "POST", "/halls/{hall}/tickets/{ticket}/" + path, says, handler, shape.Verb, roles,
+        errors=("unknown_ticket", "illegal_move", *more.pop("errors", ())), **more,
+    )  # fmt: skip
+
+
+def at_window(path: str, says: str, body: type, *errors: str) -> Route:
+    return Route(
+        "POST", "/halls/{hall}/windows/{window}/" + path, says, verb(path.replace("-", "_")), shape.AtWindow,
+        AT_WINDOWS, body, errors=("unknown_window", *errors),
+    )  # fmt: skip
+
+
+HERE = ("ticket_changed", "illegal_move")
+ROUTES: list[Route] = [
+    Route(
+        "POST", "/halls/{hall}/tickets", "Take a number", take, shape.Taken, TAKING, shapes.Take, status=201,
+        errors=("unknown_service", "unknown_need", "unknown_class", "class_needs_evidence", "hall_closed",
+                "queue_full"),
+    ),
+    Route("GET", "/halls/{hall}/tickets", "Today's tickets", tickets, shape.Tickets, STAFF, query=shapes.TicketList),
+    Route(
+        "GET", "/halls/{hall}/tickets/{ticket}", "One of today's tickets", ticket, shape.OneTicket, STAFF,
+        errors=("unknown_ticket",),
+    ),
+    at_ticket("cancel", "Cancel a ticket", verb("cancel"), body=shapes.Reason),
+    at_ticket("requeue", "Let a passed ticket back in", verb("requeue"), body=shapes.Reason, roles=(*ACTING, "kiosk")),
+    at_ticket(
+        "transfer", "Move a ticket", verb("transfer_ticket"), body=shapes.Move,
+        errors=("unknown_service", "unknown_window", "unknown_zone", "not_served_here"),
+    ),
+    at_ticket(
+        "classes", "Grant a priority class to someone in line", classes, body=shapes.Classes,
+        errors=("unknown_class",),
+    ),
+    at_ticket("reprint", "Print the slip again, marked as a copy", verb("reprint"), roles=(*ACTING, "kiosk")),
+    at_window("open", "Open the window; whoever asks sits there", shapes.Nothing),
+    at_window("pause", "Pause the window", shapes.Pause, "window_closed"),
+    at_window("close", "Close the window", shapes.Reason, "window_busy"),
+    at_window(
+        "call-next", "Call the next one", shapes.CallNext,
+        "window_closed", "window_paused", "window_busy", "too_early", *HERE,
+    ),
+    at_window(
+        "call", "Call a chosen number", shapes.Call,
+        "window_closed", "window_paused", "window_busy", "unknown_ticket", "not_served_here", *HERE,
+    ),
+    at_window("recall", "Call again", shapes.Here, *HERE),
+    at_window("start", "Begin to serve", shapes.Here, *HERE),
+    at_window("complete", "Finish", shapes.Complete, *HERE),
+    at_window("no-show", "Nobody came", shapes.WithReason, "too_early", *HERE),
+    at_window("hold", "Park the ticket", shapes.WithReason, *HERE),
+    at_window(
+        "resume", "Take a held ticket up again", shapes.Resume,
+        "window_closed", "window_paused", "window_busy", "unknown_ticket", "not_served_here", "illegal_move",
+    ),
+    at_window(
+        "transfer", "Send the ticket elsewhere", shapes.Transfer,
+        "unknown_service", "unknown_zone", "not_served_here", *HERE,
+    ),
+    at_window("undo", "Take back the last press", shapes.Here, "undo_too_late", "window_busy", *HERE),
+]  # fmt: skip
