@@ -1,0 +1,4 @@
+"""The caller: the page with which a clerk calls the next ticket.
+
+Knows the hub by `server.client` and `server.protocol` only.
+"""
