@@ -1,0 +1,130 @@
+"""`paihao demo`: a hall to try in the browser, with a virtual printer and a virtual loudspeaker."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import click
+from argon2 import PasswordHasher
+
+from server.commands.serve import listen_or_fail, open_hub, run, settings_or_fail
+from server.hub.clock import wall_ms
+from server.hub.hub import Hub
+from server.journal import access
+from server.journal.access import Person
+from server.web.app import create_app
+from server.web.demo import Demo, SignIn, add
+
+PROFILE = Path(__file__).resolve().parents[2] / "config" / "puning.toml"
+SIGN_INS = (
+    SignIn("clerk", "paihao-demo", "1111", "clerk"),
+    SignIn("clerk2", "paihao-demo", "2222", "clerk"),
+    SignIn("guide", "paihao-demo", "3333", "guide"),
+    SignIn("manager", "paihao-demo", "4444", "manager"),
+)
+KIOSK = "demo-kiosk"
+
+
+@click.command("demo")
+@click.option(
+    "--hall", default=PROFILE, type=click.Path(path_type=Path), help="The hall to show; Puning by default."
+)
+@click.option(
+    "--data",
+    default=Path(".demo"),
+    type=click.Path(path_type=Path),
+    show_default=True,
+    help="Where to keep it.",
+)
+@click.option(
+    "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="Port on loopback."
+)
+@click.option("--speaker", help="alsa://default to hear it; by default WAV files in the data directory.")
+def command(hall: Path, data: Path, port: int, speaker: str | None) -> None:
+    """Run a demo hall: hub, kiosk, windows, wall, voice. Loopback only; Ctrl-C ends it."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    given = settings_or_fail()
+    sock = listen_or_fail("127.0.0.1", port)
+    address = f"http://127.0.0.1:{sock.getsockname()[1]}"
+    hub = open_hub(data, (hall,), True, given)
+    hub.lax = True
+    data = data.resolve()
+    demo = Demo(SIGN_INS, data / "slips", KIOSK)
+    id = next(iter(hub.rooms))
+    _sign_ins(hub)
+    web = create_app(hub, given)
+    add(web.app, hub, web.gate, demo)
+    _greet(address, data)
+    with ExitStack() as agents:
+        for name, words in _agents(address, id, data, speaker).items():
+            token = _token_file(hub, id, data, name)
+            agents.enter_context(_running([*words, "--token-file", str(token)], data / f"{name}.log"))
+        run(web, hub, sock, given)
+
+
+def _sign_ins(hub: Hub) -> None:
+    hasher = PasswordHasher()
+    known = {p.name for p in access.people(hub.store.conn)}
+    for s in SIGN_INS:
+        if s.name not in known:
+            who = Person(s.name, hasher.hash(s.password), hasher.hash(s.pin), s.role, None)
+            with hub.store.writing() as conn:
+                access.save_person(conn, who, wall_ms())
+
+
+def _agents(address: str, hall: str, data: Path, speaker: str | None) -> dict[str, list[str]]:
+    at = ["--hub", address, "--hall", hall]
+    return {
+        "announce": [
+            "announce",
+            *at,
+            "--speaker",
+            speaker or f"virtual://{data}/speech",
+            "--data",
+            str(data / "voice"),
+        ],
+        "kiosk": ["kiosk", *at, "--device", KIOSK, "--printer", f"virtual://{data}/slips"],
+    }
+
+
+def _token_file(hub: Hub, hall: str, data: Path, name: str) -> Path:
+    """A fresh agent's token, readable by its owner only."""
+    path = data / f"{name}.token"
+    with hub.store.writing() as conn:
+        for old in access.listed(conn, "token"):
+            if old.label == f"demo {name}":
+                access.revoke(conn, old.id, wall_ms())
+        device = KIOSK if name == "kiosk" else None
+        _, secret = access.grant(
+            conn, "token", "agent", wall_ms(), hall=hall, label=f"demo {name}", device=device
+        )
+    path.touch(mode=0o600)
+    path.write_text(secret)
+    return path
+
+
+@contextmanager
+def _running(words: list[str], log: Path) -> Iterator[None]:
+    """An agent in a process of its own; ended when the demo ends."""
+    with log.open("ab") as out:
+        process = subprocess.Popen([sys.executable, "-m", "server.commands", *words], stdout=out, stderr=out)
+        try:
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _greet(address: str, data: Path) -> None:
+    click.echo(f"\n  Paihao demo    {address}/\n\n  Sign-ins (name / password / PIN):")
+    for s in SIGN_INS:
+        click.echo(f"    {s.role:8} {s.name} / {s.password} / {s.pin}")
+    click.echo(f"\n  Slips and speech are kept in {data}.  Ctrl-C ends the demo.\n")

@@ -1,0 +1,25 @@
+"""Hall profiles: TOML text → plain dict → `Hall`, with every fault told at once and in words.
+
+Nothing here knows the journal, the hub or the network. `server.domain.profile` says what a hall is;
+this package says how one is written down, judged, compared and shown.
+"""
+
+from server.profiles.building import build
+from server.profiles.differing import difference
+from server.profiles.faults import Fault, ProfileFaults
+from server.profiles.public import public
+from server.profiles.reading import Raw, load, parse
+from server.profiles.warning import Warning, warnings
+
+__all__ = [
+    "Fault",
+    "ProfileFaults",
+    "Raw",
+    "Warning",
+    "build",
+    "difference",
+    "load",
+    "parse",
+    "public",
+    "warnings",
+]

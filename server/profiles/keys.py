@@ -1,0 +1,199 @@
+"""Every key a profile may hold, with its kind and default. `config/README.md` tells the same in words.
+
+To add a setting: the field in `server.domain.profile`, the key here, its row in `config/README.md`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from server.domain.profile import WINDOW_KINDS, Hall, PriorityClass, Queue, Rules, Screens, Service, Voice
+from server.profiles.marks import Address, Id, Numbers, Plate, Prefix, TimeZone
+from server.profiles.times import Clock, Days, Hours
+from server.profiles.values import Choice, Decimal, Flag, Kind, List, Text, Whole
+
+NEEDS: tuple[str, ...] = tuple(Hall.needs)
+LANGUAGES = ("zh", "en")
+FEATURES = (
+    "low_counter",
+    "hearing_loop",
+    "sign_language",
+    "handwriting",
+    "large_print",
+    "dialect",
+    "english",
+)
+EVIDENCE = ("staff", "id", "reservation", "system")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+REQUIRED = object()
+"""The default of a key that must be stated."""
+OPEN = None
+"""The default of a key that is worked out from others, as `config/README.md` says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    kind: Kind
+    default: Any = REQUIRED
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table `[name]`, or a list of rows `[[name]]` with at least `least` of them."""
+
+    keys: dict[str, Key]
+    rows: bool = False
+    least: int = 0
+
+
+def _defaults(facts: Any, **kinds: Kind) -> dict[str, Key]:
+    """Keys whose defaults are those of the domain's own facts."""
+    return {name: Key(kind, getattr(facts, name)) for name, kind in kinds.items()}
+
+
+_IDS = List(Id())
+_SPANS = List(Hours(), longest=6, lone=True)
+_DATES = List(Days(), longest=200, lone=True)
+_NAME_EN = Key(Text(40, empty=True), "")
+_FLOOR = Text(3, empty=True)
+
+TABLES: dict[str, Table] = {
+    "hall": Table(
+        {
+            "id": Key(Id()),
+            "name": Key(Text(24)),
+            "name_en": _NAME_EN,
+            **_defaults(
+                Hall,
+                timezone=TimeZone(),
+                day_ends_at=Clock(),
+                languages=List(Choice(LANGUAGES), least=1),
+                needs=List(Choice(NEEDS)),
+                public_url=Address(),
+            ),
+        }
+    ),
+    "zones": Table(
+        {"id": Key(Id()), "name": Key(Text(20)), "name_en": _NAME_EN, "floor": Key(_FLOOR, "")}, True, 1
+    ),
+    "departments": Table(
+        {"id": Key(Id()), "name": Key(Text(24)), "short_name": Key(Text(6)), "name_en": _NAME_EN}, True
+    ),
+    "queues": Table(
+        {
+            "id": Key(Id(), OPEN),
+            "prefix": Key(Prefix()),
+            "name": Key(Text(16)),
+            "name_en": _NAME_EN,
+            **_defaults(Queue("", "", ""), width=Whole(2, 5), cap=Whole(0, 99_999)),
+        },
+        True,
+        1,
+    ),
+    "services": Table(
+        {
+            "id": Key(Id()),
+            "name": Key(Text(24)),
+            "name_en": _NAME_EN,
+            "department": Key(Id(), ""),
+            "queue": Key(Id(), OPEN),
+            **_defaults(
+                Service("", "", "", ""),
+                code=Text(20, empty=True),
+                kind=Text(6, empty=True),
+                frequency=Choice(("high", "low")),
+                target_wait=Whole(0, 480),
+                target_service=Whole(0, 480),
+                typical_service=Whole(1, 480),
+                bring=Text(60, empty=True),
+                search=Text(80, empty=True),
+            ),
+        },
+        True,
+        1,
+    ),
+    "windows": Table(
+        {
+            "id": Key(Id(), OPEN),
+            "number": Key(Whole(1, 9999), OPEN),
+            "numbers": Key(Numbers(), OPEN),
+            "sign": Key(Plate(10), "{number}号窗口"),
+            "sign_en": Key(Plate(14, empty=True), "Window {number}"),
+            "spoken": Key(Plate(16), OPEN),
+            "kind": Key(Choice(WINDOW_KINDS)),
+            "zone": Key(Id(), OPEN),
+            "floor": Key(_FLOOR, OPEN),
+            "features": Key(List(Choice(FEATURES)), ()),
+            "services": Key(_IDS, ()),
+            "departments": Key(_IDS, ()),
+            "backup": Key(_IDS, ()),
+            "backup_departments": Key(_IDS, ()),
+        },
+        True,
+        1,
+    ),
+    "classes": Table(
+        {
+            "id": Key(Id()),
+            "name": Key(Text(4)),
+            **_defaults(
+                PriorityClass("", ""),
+                name_en=Text(12, empty=True),
+                head_start=Decimal(0, 240),
+                rate=Decimal(1, 10),
+                evidence=Choice(EVIDENCE),
+                shown=Flag(),
+            ),
+        },
+        True,
+    ),
+    "hours": Table(
+        {
+            "workdays": Key(_SPANS, OPEN),
+            "weekend": Key(_SPANS, OPEN),
+            **{day: Key(_SPANS, OPEN) for day in DAYS},
+            "lunch": Key(Hours(), OPEN),
+            "closed_on": Key(_DATES, ()),
+            "open_on": Key(_DATES, ()),
+        }
+    ),
+    "rules": Table(
+        _defaults(
+            Rules(),
+            undo_minutes=Whole(0, 60),
+            recalls=Whole(0, 9),
+            auto_start_seconds=Whole(0, 600),
+            no_show_recalls=Whole(0, 9),
+            no_show_seconds=Whole(0, 1800),
+            requeue_limit=Whole(0, 9),
+            call_stale_seconds=Whole(10, 3600),
+            track_days=Whole(1, 365),
+        )
+    ),
+    "voice": Table(
+        _defaults(
+            Voice(),
+            languages=List(Choice(LANGUAGES), least=1),
+            times=Whole(1, 3),
+            chime=Flag(),
+            one=Choice(("一", "幺")),
+            syllables_a_minute=Whole(80, 320),
+        )
+    ),
+    "screens": Table(
+        _defaults(
+            Screens(),
+            notice=Text(60, empty=True),
+            notice_en=Text(60, empty=True),
+            board_width_mm=Whole(200, 20_000),
+            board_distance_m=Decimal(1, 50),
+            board_show_seconds=Whole(1, 60),
+            kiosk_width_mm=Whole(100, 3000),
+            kiosk_idle_seconds=Whole(30, 900),
+            kiosk_warn_seconds=Whole(20, 300),
+            kiosk_frequent=List(Id(), longest=12),
+        )
+    ),
+}

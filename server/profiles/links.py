@@ -1,0 +1,102 @@
+"""What rows mean to each other: ids used once, names that lead somewhere, every service served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from server.profiles.faults import Finder
+from server.profiles.shape import Row, Rows
+from server.profiles.values import meant, shown
+
+_LEADS = (
+    ("services", "department", "departments"),
+    ("services", "queue", "queues"),
+    ("windows", "zone", "zones"),
+    ("windows", "services", "services"),
+    ("windows", "departments", "departments"),
+    ("windows", "backup", "services"),
+    ("windows", "backup_departments", "departments"),
+    ("screens", "kiosk_frequent", "services"),
+)
+"""Which key of which table names ids of which other table."""
+
+
+def judge(rows: Rows, finder: Finder) -> None:
+    """Tells the finder every fault between rows. `windows` is one row a window by now."""
+    for table in ("zones", "departments", "queues", "services", "windows", "classes"):
+        _once(rows[table], "id", finder)
+    _once(rows["queues"], "prefix", finder)
+    for table, key, target in _LEADS:
+        known = [row.get("id") for row in rows[target] if row.get("id")]
+        for row in rows[table]:
+            _leads(row, key, target, known, finder)
+    _must_choose(rows, finder)
+    _served(rows, finder)
+    screens = rows["screens"][0]
+    if (screens.get("kiosk_warn_seconds") or 0) > (screens.get("kiosk_idle_seconds") or 1e9):
+        path = (*screens.path, "kiosk_warn_seconds")
+        finder.at(path, "the warning is longer than the idle time", "make it at most kiosk_idle_seconds")
+
+
+def _once(rows: list[Row], key: str, finder: Finder) -> None:
+    seen: dict[Any, Row] = {}
+    for row in rows:
+        value = row.get(key)
+        if value is None:
+            continue
+        first = seen.setdefault(value, row)
+        if first is not row:
+            at = finder.line((*first.path, key))
+            also = f", first on line {at}" if at else ""
+            finder.at(
+                (*row.path, key), f"the {key} {shown(value)} is used twice{also}", "give each row its own"
+            )
+
+
+def _leads(row: Row, key: str, target: str, known: list[str], finder: Finder) -> None:
+    named = row.get(key)
+    if not named or key not in row.stated:
+        return
+    lost = [name for name in ([named] if isinstance(named, str) else named) if name not in known]
+    if lost:
+        wrong = ", ".join(shown(name) for name in lost)
+        hint = "".join(meant(name, known) for name in lost[:3])
+        finder.at(
+            (*row.path, key), f"there is no {wrong} among the {target}", f"{hint}name ids of [[{target}]]"
+        )
+
+
+def _must_choose(rows: Rows, finder: Finder) -> None:
+    """A row may leave out its zone or queue only when there is exactly one."""
+    for table, key, target in (("services", "queue", "queues"), ("windows", "zone", "zones")):
+        for row in rows[table]:
+            if row.get(key) is None and key not in row.stated and len(rows[target]) > 1:
+                finder.at((*row.path, key), "this key is missing", f"there are several {target}: name one")
+
+
+def _served(rows: Rows, finder: Finder) -> None:
+    served: set[str] = set()
+    for row in rows["windows"]:
+        named = set(row.get("services") or ()) | _of(row.get("departments") or (), rows["services"])
+        if not named and not _told_wrongly(row):
+            finder.at(
+                (*row.path, "services"),
+                "this window has no services",
+                "name services = […] or departments = […]",
+            )
+        served |= named
+    if finder.within("windows"):
+        return  # a window that is itself wrong would make its services look forgotten
+    for row in rows["services"]:
+        if row.get("id") and row.get("id") not in served:
+            finder.at(row.path, "no window serves this service", "name it, or its department, at a window")
+
+
+def _told_wrongly(row: Row) -> bool:
+    return any(key in row.stated and key not in row.values for key in ("services", "departments"))
+
+
+def _of(departments: Iterable[str], services: list[Row]) -> set[str]:
+    wanted = set(departments)
+    return {row.get("id") for row in services if row.get("department") in wanted and row.get("id")}

@@ -1,0 +1,46 @@
+"""Rows of windows: a row may stand for a run of like windows, told apart by their numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from server.profiles.faults import Finder
+from server.profiles.numerals import in_hanzi, with_hanzi
+from server.profiles.shape import Row
+
+
+def filled(row: dict[str, Any], number: int) -> dict[str, Any]:
+    """The row as that of one window: `{number}` written out (in Hanzi where it is spoken), its id stated."""
+    one = {key: value for key, value in row.items() if key != "numbers"}
+    one["number"] = number
+    one["id"] = row.get("id") or f"w{number}"
+    for key, text in (("sign", str(number)), ("sign_en", str(number)), ("spoken", in_hanzi(str(number)))):
+        if isinstance(one.get(key), str):
+            one[key] = one[key].replace("{number}", text)
+    return one
+
+
+def each_window(row: Row, finder: Finder) -> list[Row]:
+    """The windows a row stands for; none when its numbers are at fault."""
+    if {"number", "numbers"} <= row.stated:
+        finder.at((*row.path, "numbers"), "number and numbers are both stated", "state one of them")
+        return []
+    if not {"number", "numbers"} & row.stated:
+        finder.at(
+            (*row.path, "number"), "this key is missing", 'add number = 3, or numbers = "4-12" for a run'
+        )
+        return []
+    numbers = row.get("numbers") or ([row.get("number")] if row.get("number") else [])
+    if row.get("id") and len(numbers) > 1:
+        finder.at(
+            (*row.path, "id"), "a run of windows cannot share one id", "leave it out: they become w4, w5, …"
+        )
+        return []
+    return [replace(row, values=_spoken(filled(row.values, n))) for n in numbers]
+
+
+def _spoken(values: dict[str, Any]) -> dict[str, Any]:
+    if values.get("spoken") is None and isinstance(values.get("sign"), str):
+        values["spoken"] = with_hanzi(values["sign"])
+    return values

@@ -1,0 +1,55 @@
+"""What an operator is shown when a file no longer says what the hub has stored."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from server.profiles import difference
+
+Raw = dict[str, Any]
+
+
+def test_the_same_profile_has_no_difference(raw: Raw) -> None:
+    assert difference(raw, deepcopy(raw)) == []
+
+
+def test_a_changed_key_shows_both_values(raw: Raw) -> None:
+    new = deepcopy(raw)
+    new["windows"][0]["sign"] = "1号窗口"
+    raw["windows"][0]["sign"] = "1号"
+    assert difference(raw, new) == ['windows.w1.sign: "1号" → "1号窗口"']
+
+
+def test_a_key_or_table_that_comes_or_goes_is_not_stated_on_the_other_side(raw: Raw) -> None:
+    new = raw | {"rules": {"recalls": 3}}
+    assert difference(raw, new) == ["rules.recalls: not stated → 3"]
+    assert difference(new, raw) == ["rules.recalls: 3 → not stated"]
+
+
+def test_a_row_that_comes_or_goes_is_told_once(raw: Raw) -> None:
+    new = deepcopy(raw)
+    new["zones"].append({"id": "north", "name": "北区"})
+    assert difference(raw, new) == ["zones.north: added (北区)"]
+    assert difference(new, raw) == ["zones.north: removed (北区)"]
+
+
+def test_splitting_a_run_of_windows_changes_no_window(raw: Raw) -> None:
+    new = deepcopy(raw)
+    new["windows"][1:] = [new["windows"][1] | {"numbers": n} for n in ("2", "3")]
+    assert difference(raw, new) == ["written differently, meaning the same"]
+    new["windows"][2]["zone"] = "east"
+    assert difference(raw, new) == ['windows.w3.zone: "west" → "east"']
+
+
+def test_rows_in_another_order_are_told_because_pages_show_that_order(raw: Raw) -> None:
+    new = deepcopy(raw)
+    new["zones"].reverse()
+    assert difference(raw, new) == ["zones: the order of the rows changed"]
+
+
+def test_a_queue_is_named_by_its_letter_where_it_has_no_id(raw: Raw) -> None:
+    old, new = deepcopy(raw), deepcopy(raw)
+    for document, cap in ((old, 10), (new, 20)):
+        document["queues"] = [{"prefix": "C", "name": "领证", "cap": cap}]
+    assert difference(old, new) == ["queues.C.cap: 10 → 20"]
