@@ -1,0 +1,90 @@
+"""What only a demo has: sign-ins that are shown, and links that make this browser any device. Loopback only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, redirect, request, send_file
+
+from server.domain.errors import HallError
+from server.hub.hub import Hub
+from server.hub.room import Room
+from server.journal import access
+from server.web.gate import COOKIES, SURFACE, Gate
+from server.web.pages import home
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """An account the demo made; its password is no secret."""
+
+    name: str
+    password: str
+    pin: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """`slips` is the virtual printer's folder, `speech` the virtual loudspeaker's."""
+
+    sign_ins: tuple[SignIn, ...]
+    slips: Path
+    kiosk: str
+
+
+def add(app: Flask, hub: Hub, gate: Gate, demo: Demo) -> None:
+    @app.get("/demo.json")
+    def demo_json() -> dict[str, Any]:
+        slip = (demo.slips / "latest.png").exists()
+        return {
+            "halls": [_links(room) for room in hub.rooms.values()],
+            "sign_ins": [
+                {"name": s.name, "password": s.password, "pin": s.pin, "role": s.role} for s in demo.sign_ins
+            ],
+            "slip": "/demo/slip.png" if slip else None,
+        }
+
+    @app.get("/demo/slip.png")
+    def slip() -> Response:
+        path = demo.slips / "latest.png"
+        if not path.exists():
+            raise HallError("not_found", "No slip has been printed yet; take a number at the kiosk.")
+        return send_file(path, max_age=0)
+
+    @app.get("/demo/<any(kiosk, display):role>/<hall>")
+    @app.get("/demo/<any(kiosk, display):role>/<hall>/<window>")
+    def become(role: str, hall: str, window: str | None = None) -> Response:
+        """Make this browser the demo's kiosk, wall or window screen, and go there."""
+        room = hub.room(hall)
+        if window is not None and window not in room.hall.window:
+            raise HallError("unknown_window", f"This hall has no window «{window}».")
+        surface = SURFACE[role]
+        response = redirect(home(role, hall, window), 303)
+        if gate.by_cookie(request.cookies, surface) is None:
+            with hub.store.writing() as conn:
+                _, secret = access.grant(
+                    conn,
+                    "device",
+                    role,
+                    gate.now(),
+                    hall=hall,
+                    device=demo.kiosk if role == "kiosk" else None,
+                )
+            response.set_cookie(COOKIES[surface], secret, max_age=86400, httponly=True, samesite="Strict")
+        return response  # type: ignore[return-value]
+
+
+def _links(room: Room) -> dict[str, Any]:
+    """Where to go in a hall; a window of the first frequent service stands for all."""
+    hall = room.hall
+    frequent = hall.screens.kiosk_frequent or (hall.services[0].id,)
+    window = next(iter(hall.windows_of.get(frequent[0], ())), hall.windows[0].id)
+    return {
+        "id": hall.id, "name": hall.name, "name_en": hall.name_en, "kiosk": f"/demo/kiosk/{hall.id}",
+        "caller": f"/caller/{hall.id}/{window}", "board": f"/demo/display/{hall.id}",
+        "window": f"/demo/display/{hall.id}/{window}", "window_sign": hall.window[window].sign,
+        "service": hall.service[frequent[0]].name, "service_en": hall.service[frequent[0]].name_en,
+    }  # fmt: skip
