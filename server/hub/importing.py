@@ -31,7 +31,7 @@ def bring_in(hub: Hub, raw: dict[str, Any], hall: Hall, replace: bool) -> str:
         hub.rooms[hall.id] = Room(hall.id, hub.store, hub.new_clock())
         _change(hub, hall.id, 1, digest)
         return "new"
-    if row[2] == digest:
+    if row[2] == digest or hub.room(hall.id).profile(row[0]) == hall:
         return "same"
     if not replace:
         lines = "\n  ".join(profiles.difference(_decoded(row[1]), raw))
