@@ -39,7 +39,7 @@ def iso(ms: int | None) -> str | None:
     """Milliseconds since 1970 UTC as `2026-11-22T02:03:04.567Z`; None stays None."""
     if ms is None:
         return None
-    return datetime.fromtimestamp(ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{ms % 1000:03d}Z"
+    return f"{datetime.fromtimestamp(ms // 1000, UTC).isoformat()[:19]}.{ms % 1000:03d}Z"
 
 
 def instant(text: str) -> int:

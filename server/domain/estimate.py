@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from server.domain.floor import Floor
+from server.domain.floor import Floor, WindowState
 from server.domain.ticket import MINUTE
 
 RECENT = 30 * MINUTE
@@ -17,38 +17,31 @@ STEP = 300
 
 def wait_range(floor: Floor, line: str, service: str, ahead: int, now: int) -> tuple[int, int] | None:
     """(low, high) seconds for someone with `ahead` people before them; None when nothing can be said."""
-    guesses = [
-        g for g in (_naive(floor, service, ahead), *_from_calls(floor, line, ahead, now)) if g is not None
-    ]
-    if not guesses or not _open_windows(floor, service):
+    windows = _open_windows(floor, service)
+    if not windows:
         return None
-    middle = median(guesses)
+    middle = median([_naive(floor, service, ahead, windows), *_from_calls(floor, line, ahead, now)])
     low = int(middle * 0.6 // STEP) * STEP
     high = -int(-middle * 1.5 // STEP) * STEP
     return low, max(high, low + STEP)
 
 
-def _open_windows(floor: Floor, service: str) -> int:
-    return sum(floor.window(w).state == "open" for w in floor.hall.windows_of[service])
+def _open_windows(floor: Floor, service: str) -> list[WindowState]:
+    states = (floor.windows.get(w) for w in floor.hall.windows_of[service])
+    return [s for s in states if s is not None and s.state == "open"]
 
 
-def _naive(floor: Floor, service: str, ahead: int) -> float | None:
-    windows = _open_windows(floor, service)
-    if not windows:
-        return None
+def _naive(floor: Floor, service: str, ahead: int, windows: list[WindowState]) -> float:
     n, total = floor.served.get(service, (0, 0))
     typical = floor.hall.service[service].typical_service * 60
     # The profile's figure counts as five tickets, so that one odd morning ticket does not rule.
     mean = (typical * 5 + total / 1000) / (5 + n)
-    idle = sum(
-        floor.window(w).state == "open" and floor.window(w).ticket is None
-        for w in floor.hall.windows_of[service]
-    )
-    return max(0, ahead + 1 - idle) * mean / windows
+    idle = sum(w.ticket is None for w in windows)
+    return max(0, ahead + 1 - idle) * mean / len(windows)
 
 
 def _from_calls(floor: Floor, line: str, ahead: int, now: int) -> list[float]:
-    calls = [c for c in floor.calls if c.line == line and c.at > now - RECENT]
+    calls = [c for c in floor.recent.get(line, ()) if c.at > now - RECENT]
     if len(calls) < 3:
         return []
     per_second = len(calls) / max(60.0, (now - calls[0].at) / 1000)

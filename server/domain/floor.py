@@ -17,6 +17,7 @@ from server.domain.ticket import Ticket
 
 PRESSES_KEPT = 5
 CALLS_KEPT = 200
+RECENT_KEPT = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Floor:
         self.waiting: dict[str, int] = {}
         self.last: dict[tuple[str, str], int] = {}
         self.calls: deque[Called] = deque(maxlen=CALLS_KEPT)
+        self.recent: dict[str, deque[Called]] = {}
         self.served: dict[str, tuple[int, int]] = {}
 
     def window(self, id: str) -> WindowState:

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 from server.domain.events import Entry
-from server.domain.floor import Called, Floor, Touched
+from server.domain.floor import RECENT_KEPT, Called, Floor, Touched
 from server.domain.ticket import Standing, Ticket
 
 Happening = Callable[[Floor, Entry, Touched], None]
@@ -111,7 +112,9 @@ def called(floor: Floor, e: Entry, touched: Touched) -> None:
         touched,
     )  # fmt: skip
     floor.seat(d["window"], touched, ticket=old.id, called_seq=e.seq, called_at=e.at)
-    floor.calls.append(Called(e.seq, e.at, old.id, d["window"], old.line, max(0, e.at - old.taken_at)))
+    call = Called(e.seq, e.at, old.id, d["window"], old.line, max(0, e.at - old.taken_at))
+    floor.calls.append(call)
+    floor.recent.setdefault(old.line, deque(maxlen=RECENT_KEPT)).append(call)
 
 
 @on("ticket.recalled")

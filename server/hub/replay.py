@@ -10,10 +10,9 @@ from typing import Any
 import msgspec
 
 from server.domain.errors import HallError
-from server.protocol import canonical
 
 DAYS = 7
-_encode = msgspec.json.Encoder().encode
+_encode = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder().decode
 
 
@@ -28,8 +27,8 @@ class Replay:
 
 def asked(key: str, method: str, path: str, body: Any, status: int = 200) -> Replay:
     """The replay for a request; the same method, path and canonical body give the same hash."""
-    text = f"{method} {path}\n{canonical(body)}"
-    return Replay(key, hashlib.sha256(text.encode()).hexdigest(), status)
+    text = f"{method} {path}\n".encode() + _encode(body)
+    return Replay(key, hashlib.sha256(text).hexdigest(), status)
 
 
 def remembered(conn: sqlite3.Connection, hall: str, actor: str, replay: Replay) -> dict[str, Any] | None:
