@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from server.domain.errors import HallError
@@ -193,6 +194,13 @@ class Hub:
             self._read_news()
             self.store.saw(version)
         self.wake()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold the floor still, caught up with the disk, while something is read from it."""
+        with self.store.lock:
+            self.catch_up()
+            yield
 
     def _follow(self, room: Room) -> None:
         """The same for one hall, inside its transaction."""

@@ -36,9 +36,12 @@ def owe(conn: sqlite3.Connection, floor: Floor, hall: str, entry: Entry, track: 
 def _speech(hall: Hall, id: str, entry: Entry, ticket: Ticket) -> Job:
     window, voice = hall.window[entry.data["window"]], hall.voice
     zone = hall.zone[window.zone]
+    floors = {w.floor or hall.zone[w.zone].floor for w in hall.windows}
+    floor = (window.floor or zone.floor or None) if len(floors) > 1 else None
     payload = {
         "number": ticket.number, "sign": window.sign, "sign_en": window.sign_en, "spoken": window.spoken,
-        "window": window.id, "zone": zone.id, "floor": None, "recall": ticket.recalls, "last": ticket.last_call,
+        "window": window.id, "zone": zone.id,
+        "floor": floor, "recall": ticket.recalls, "last": ticket.last_call,
         "languages": list(voice.languages), "times": voice.times, "chime": voice.chime, "one": voice.one,
         "syllables_a_minute": voice.syllables_a_minute, "called_seq": entry.seq,
     }  # fmt: skip

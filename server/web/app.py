@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from flask import Flask, Response, request
+from flask import Flask, Response, request, send_from_directory
 from flask_socketio import SocketIO
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
 
+from server.domain.errors import HallError
 from server.hub.hub import Hub
 from server.settings import Settings
 from server.web import pages, problems, reads, session, sockets, verbs, work
@@ -67,13 +68,26 @@ def create_app(hub: Hub, settings: Settings) -> Web:
     return Web(app, socketio, gate, Outbox(socketio, hub, gate, seats, states))
 
 
+def _page_for_people() -> Response | None:
+    """Somebody typed an address: a page that says so, not JSON."""
+    if request.path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
+        return None
+    response = send_from_directory(pages.static_folder() / "start", "missing.html", max_age=0)
+    response.status_code = 404
+    return response
+
+
 def _edges(app: Flask) -> None:
     """What werkzeug refuses by itself, and what nobody foresaw."""
+
+    @app.errorhandler(HallError)
+    def refused(error: HallError) -> Response:
+        return _page_for_people() or problems.refused(error)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
         if isinstance(error, NotFound):
-            return problems.problem("not_found", "Nothing is at this address.")
+            return _page_for_people() or problems.problem("not_found", "Nothing is at this address.")
         if isinstance(error, MethodNotAllowed):
             response = problems.problem("method_not_allowed", f"{request.method} is not taken here.")
             response.headers["Allow"] = ", ".join(sorted(error.valid_methods or []))

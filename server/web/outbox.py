@@ -78,12 +78,19 @@ class Outbox:
                 for view, event, payload in room.updates()
             ]
             heard, self.hub.news = self.hub.news, []
+            told = [
+                (name, key, at, value)
+                for hall, news_key, at, news_value in heard
+                for name, key, value in self.states.told(hall, news_key, at, news_value, self._now(hall))
+            ]
         for name, event, payload in ready:
             self.socketio.emit(event, payload, to=name, namespace=NAMESPACE)
-        for hall, key, at, value in heard:
-            room = self.hub.rooms[hall]
-            for name, k, v in self.states.told(hall, key, at, value, room.clock.now(room.floor.at)):
-                self._state(name, k, at, v)
+        for name, key, at, value in told:
+            self._state(name, key, at, value)
+
+    def _now(self, hall: str) -> int:
+        room = self.hub.rooms[hall]
+        return room.clock.now(room.floor.at)
 
     def _state(self, name: str, key: str, at: int, value: object) -> None:
         self.socketio.emit("state", {"key": key, "at": iso(at), "value": value}, to=name, namespace=NAMESPACE)

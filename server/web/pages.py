@@ -11,7 +11,6 @@ from flask import Flask, Response, redirect, request, send_from_directory
 
 from server.domain.errors import HallError
 from server.hub.hub import Hub
-from server.hub.tracking import find
 from server.protocol import VERSION
 from server.web import openapi, problems
 from server.web.gate import Gate
@@ -122,7 +121,6 @@ def _surfaces(app: Flask, hub: Hub) -> None:
 
     @app.get("/track/<code>")
     def track(code: str) -> Response:
-        find(hub, code)
         return send_from_directory(folder("display"), "track.html")
 
 

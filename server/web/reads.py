@@ -39,18 +39,15 @@ def hall(ask: Ask) -> dict[str, Any]:
 
 
 def board(ask: Ask) -> dict[str, Any]:
-    ask.hub.catch_up()
     room = ask.hub.room(ask.path["hall"])
     if ask.query.zone is not None and ask.query.zone not in room.hall.zone:
         raise HallError("unknown_zone", f"This hall has no zone «{ask.query.zone}».")
-    with ask.hub.store.lock:
-        return room.look("board", ask.query.zone)
+    return room.look("board", ask.query.zone)
 
 
 def journal(ask: Ask) -> dict[str, Any]:
     """Entries in order; `next` is the `after` of the next page."""
-    with ask.hub.store.lock:
-        rows = list(chain.read(ask.hub.store.conn, ask.path["hall"], ask.query.after, ask.query.limit + 1))
+    rows = list(chain.read(ask.hub.store.conn, ask.path["hall"], ask.query.after, ask.query.limit + 1))
     page = rows[: ask.query.limit]
     return {
         "events": [written(e, digest) for e, _, digest in page],
@@ -67,7 +64,6 @@ def written(e: Any, digest: str) -> dict[str, Any]:
 
 
 def track(ask: Ask) -> dict[str, Any]:
-    ask.hub.catch_up()
     return tracked(*find(ask.hub, ask.path["code"]))
 
 
@@ -90,13 +86,15 @@ def tracked(room: Room, id: str, row: dict[str, Any]) -> dict[str, Any]:
 def track_cancel(ask: Ask) -> dict[str, Any]:
     room, id, _ = find(ask.hub, ask.path["code"])
     ask.act("cancel", hall=room.id, ticket=id, actor=f"holder:{id}", channel="holder")
-    return tracked(*find(ask.hub, ask.path["code"]))
+    with ask.hub.reading():
+        return tracked(*find(ask.hub, ask.path["code"]))
 
 
 def track_rate(ask: Ask) -> dict[str, Any]:
     room, id, _ = find(ask.hub, ask.path["code"])
     ask.act("rate", hall=room.id, ticket=id, actor=f"holder:{id}", channel="holder")
-    return tracked(*find(ask.hub, ask.path["code"]))
+    with ask.hub.reading():
+        return tracked(*find(ask.hub, ask.path["code"]))
 
 
 def me(ask: Ask) -> dict[str, Any]:

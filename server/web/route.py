@@ -4,6 +4,7 @@ checks and the API's description, so they cannot disagree."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,7 +117,9 @@ def _view(hub: Hub, gate: Gate, route: Route) -> Callable[..., Response]:
         query = _query(route)
         body = _body(decoder) if route.writes else None
         key = _key() if route.writes else None
-        answer = route.handler(Ask(hub, gate, request, who, path, body, query, key, route.status))
+        ask = Ask(hub, gate, request, who, path, body, query, key, route.status)
+        with nullcontext() if route.writes else hub.reading():
+            answer = route.handler(ask)
         headers = answer.pop("$headers", None)
         return Response(_encode(answer), route.status, headers, mimetype="application/json")
 
@@ -162,7 +165,7 @@ def _key() -> str | None:
 
 
 def handle_errors(app: Flask) -> None:
-    """Our refusals become problem+json; what nobody foresaw is logged with its path and told without details."""
+    """Our refusals become problem+json."""
     app.register_error_handler(HallError, problems.refused)
     app.register_error_handler(problems.Busy, problems.busy)
     app.register_error_handler(problems.Full, problems.full)

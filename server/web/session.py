@@ -24,7 +24,8 @@ from server.web.route import ANYONE, Ask, Route
 HOUR = 3600 * 1000
 SESSION_HOURS = 12
 PAIRED_DAYS = 400
-BY_NAME = parse("5 per 5 minutes")
+BY_NAME = parse("20 per 5 minutes")
+BY_BOTH = parse("5 per 5 minutes")
 BY_ADDRESS = parse("60 per 5 minutes")
 NOBODY = PasswordHasher().hash("nobody has this password")
 _failures = MovingWindowRateLimiter(MemoryStorage())
@@ -46,6 +47,7 @@ def sign_in(ask: Ask) -> dict[str, Any]:
     good = runtime.offload(settings.async_mode(), _matches, hashed or NOBODY, body.password or body.pin)
     if person is None or not hashed or not good or (body.hall and person.hall not in (None, body.hall)):
         _failures.hit(BY_NAME, body.name)
+        _failures.hit(BY_BOTH, body.name, address)
         _failures.hit(BY_ADDRESS, address)
         raise HallError("wrong_password", "The name and the password or PIN do not match.")
     return _session(ask, person)
@@ -78,7 +80,8 @@ def cookie(ask: Ask, surface: str, secret: str, seconds: int) -> dict[str, str]:
 
 
 def _slow_down(name: str, address: str) -> None:
-    if not (_failures.test(BY_NAME, name) and _failures.test(BY_ADDRESS, address)):
+    tests = (BY_NAME, name), (BY_BOTH, name, address), (BY_ADDRESS, address)
+    if not all(_failures.test(*test) for test in tests):
         raise HallError("rate_limited", "Too many wrong attempts; wait five minutes.", retry_after=300)
 
 

@@ -78,7 +78,9 @@ class HallNamespace(Namespace):
             if found.id != room.id:
                 raise HallError("unknown_ticket", "This ticket is of another hall.")
             return "ticket", id
-        window = wanted.window if wanted.view in ("window", "caller") else None
+        window = None
+        if wanted.view in ("window", "caller"):
+            window = wanted.window or (who.window if who else None)
         self.gate.check(who, WATCHERS[wanted.view], room.id, window)
         if wanted.view in ("window", "caller"):
             if window not in room.hall.window:

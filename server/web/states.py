@@ -36,6 +36,7 @@ class States:
         if kind in ("board", "caller", "manage"):
             yield "waits", iso(now), waits(room, now)
         if kind in ("manage", "caller"):
+            yield "clock", iso(now), {"doubtful": room.clock.doubtful}
             for hall, key in self._devices:
                 if hall == room.id:
                     yield key, iso(now), self._health(hall, key, now)
@@ -62,6 +63,9 @@ class States:
             found = ahead(room, str(view[1]), now)
             if found:
                 yield from self._news(room_of(room.id, view), "ahead", found)
+        for kind in ("manage", "caller"):
+            for view in self.seats.watched(room.id, kind):
+                yield from self._news(room_of(room.id, view), "clock", {"doubtful": room.clock.doubtful})
         for hall, key in list(self._devices):
             if hall == room.id and self._forget(hall, key, now):
                 continue

@@ -49,7 +49,6 @@ def verb(name: str) -> Handler:
 
 def tickets(ask: Ask) -> dict[str, Any]:
     """Today's tickets in the order of taking; `next` is the turn to go on after."""
-    ask.hub.catch_up()
     floor, query = ask.hub.room(ask.path["hall"]).floor, ask.query
     after = int(query.next) if query.next and query.next.isdigit() else 0
     found = sorted(
@@ -68,7 +67,6 @@ def tickets(ask: Ask) -> dict[str, Any]:
 
 
 def ticket(ask: Ask) -> dict[str, Any]:
-    ask.hub.catch_up()
     room = ask.hub.room(ask.path["hall"])
     found = room.floor.tickets.get(ask.path["ticket"])
     if found is None:
