@@ -1,10 +1,16 @@
-"""Fixtures that every test may use: where the project is, and what judges pages."""
+"""Fixtures that every test may use: where the project is, a real hub, and what judges pages."""
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.hubprocess import HubProcess
+
+COUNTER = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +23,40 @@ def root() -> Path:
 def axe(root: Path) -> str:
     """The source of axe-core, to be evaluated in a page before `axe.run()`. `make dev` installs it."""
     return (root / "build/dev-js/node_modules/axe-core/axe.min.js").read_text()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
+    """A hub process that tests share; each gets a hall of its own from `hub`."""
+    process = HubProcess(tmp_path_factory.mktemp("house") / "data").start()
+    yield process
+    process.kill()
+
+
+@pytest.fixture
+def hub(house: HubProcess) -> Iterator[HubProcess]:
+    """A running hub with a new hall (tests/halls/small.toml) that only this test uses."""
+    if not house.run.alive:
+        house.restart()
+    yield house.with_hall(f"hall{next(COUNTER)}")
+
+
+@pytest.fixture
+def new_hub(tmp_path: Path) -> Iterator[Callable[..., HubProcess]]:
+    """Makes hubs with a process and data of their own: `new_hub(profile=…, mode=…, options=…)`, not yet started."""
+    made: list[HubProcess] = []
+
+    def make(data: str = "data", **how: object) -> HubProcess:
+        made.append(HubProcess(tmp_path / data, **how))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for one in made:
+        if one.run.alive:
+            one.kill()
+
+
+@pytest.fixture
+def puning(root: Path, new_hub: Callable[..., HubProcess]) -> HubProcess:
+    """A running hub of its own with the Puning hall."""
+    return new_hub(profile=root / "config/puning.toml").start()

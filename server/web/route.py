@@ -165,7 +165,6 @@ def _key() -> str | None:
 
 
 def handle_errors(app: Flask) -> None:
-    """Our refusals become problem+json."""
-    app.register_error_handler(HallError, problems.refused)
+    """A database that cannot be written is told in words, too."""
     app.register_error_handler(problems.Busy, problems.busy)
     app.register_error_handler(problems.Full, problems.full)
