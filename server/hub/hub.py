@@ -40,6 +40,7 @@ class Hub:
         self._rev = news.latest(store.conn)
         self.lax = False
         self.closing = False
+        self.asking: dict[tuple[Any, ...], object] = {}
         self.wall = wall_ms
         for (id,) in store.all("select distinct hall from profile order by hall"):
             self.rooms[id] = Room(id, store, clock())

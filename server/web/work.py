@@ -30,11 +30,15 @@ def lease(ask: Ask) -> dict[str, Any]:
     if ask.body.zone is not None and ask.body.zone not in room.hall.zone:
         raise HallError("unknown_zone", f"This hall has no zone «{ask.body.zone}».")
     give_up = time.monotonic() + ask.body.wait
+    asker, me = (ask.actor, *ask.body.kinds, ask.body.zone, ask.body.device), object()
+    ask.hub.asking[asker] = me
     while True:
         ask.hub.catch_up()
         seq = room.floor.seq
-        leased = _lease_now(ask, room)
-        if leased or time.monotonic() >= give_up or ask.hub.closing:
+        # An agent that asks again has forgotten its earlier question: work must not go to a dead connection.
+        replaced = ask.hub.asking.get(asker) is not me
+        leased = [] if replaced else _lease_now(ask, room)
+        if leased or replaced or time.monotonic() >= give_up or ask.hub.closing:
             return {"jobs": leased, "seq": room.floor.seq}
         look_again = min(give_up, time.monotonic() + LOOK_AGAIN_SECONDS)
         while room.floor.seq == seq and time.monotonic() < look_again:
