@@ -100,7 +100,7 @@ class HubClient:
         me = self.get("/me", patience=patience)
         if (wire := me.get("wire", WIRE)) != WIRE:
             raise HubRefusal(
-                "wire_mismatch",
+                "wire_version",
                 detail=f"the hub speaks wire {wire} (Paihao {me.get('version')}), "
                 f"this device wire {WIRE} (Paihao {VERSION}): update the older one",
             )

@@ -67,6 +67,8 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Accepted sockets inherit it: a screen never answers, so its next update would wait 40 ms for an ACK.
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         sock.bind((host, port))
         sock.listen(1024)
@@ -79,8 +81,18 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(mode: str, app: Callable[..., Any], sock: socket.socket, goodbye: Stop) -> None:
     """Serve until SIGTERM or SIGINT; then take no more, say `goodbye`, finish what was begun (5 s at most)."""
     {"eventlet": _serve_eventlet, "gevent": _serve_gevent, "threading": _serve_threads}[mode](
-        app, sock, goodbye
+        _uncompressed(app), sock, goodbye
     )
+
+
+def _uncompressed(app: Callable[..., Any]) -> Callable[..., Any]:
+    """Websockets without permessage-deflate: a compressor for each screen costs more than a hall's network does."""
+
+    def plain(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        return app(environ, start_response)
+
+    return plain
 
 
 def _serve_eventlet(app: Callable[..., Any], sock: socket.socket, goodbye: Stop) -> None:
@@ -89,8 +101,16 @@ def _serve_eventlet(app: Callable[..., Any], sock: socket.socket, goodbye: Stop)
     import greenlet
 
     pool = eventlet.GreenPool(4000)
+    # It ends a body by itself, chunked ones too; unless it says so, Flask takes those for empty.
     server = eventlet.spawn(
-        eventlet.wsgi.server, sock, app, custom_pool=pool, log_output=False, max_size=4000, debug=False
+        eventlet.wsgi.server,
+        sock,
+        app,
+        custom_pool=pool,
+        log_output=False,
+        max_size=4000,
+        debug=False,
+        environ={"wsgi.input_terminated": True},
     )
 
     def stop() -> None:

@@ -22,11 +22,11 @@ RECENT_KEPT = 24
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What one press of a clerk did, so that it can be undone whole: each ticket before and its status after."""
+    """What one press of a clerk did, so that it can be undone whole: each ticket before and after it."""
 
     cause: str
     at: int
-    moved: tuple[tuple[Ticket, str], ...]
+    moved: tuple[tuple[Ticket, Ticket], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Floor:
         if ticket.window and self.window(ticket.window).ticket == ticket.id:
             self.seat(ticket.window, touched, ticket=None)
 
-    def press(self, window: str, entry: Entry, before: Ticket, after: str) -> None:
+    def press(self, window: str, entry: Entry, before: Ticket, after: Ticket) -> None:
         """Remember a move for undo; moves of one command are one press."""
         state = self.window(window)
         presses = state.presses

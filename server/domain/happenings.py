@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from server.domain.events import Entry
@@ -102,15 +103,13 @@ def taken(floor: Floor, e: Entry, touched: Touched) -> None:
 def called(floor: Floor, e: Entry, touched: Touched) -> None:
     d = e.data
     old = floor.tickets[d["ticket"]]
-    floor.press(d["window"], e, old, "called")
-    floor.put(
-        old.but(
-            status="called", window=d["window"], person=d["person"], service=d["service"], line=d["line"],
-            leg=old.leg + 1, first_called_at=old.first_called_at or e.at, called_at=e.at, called_seq=e.seq,
-            started_at=None, recalls=0, last_call=False, held_ms=0, why=d["why"],
-        ),
-        touched,
+    new = old.but(
+        status="called", window=d["window"], person=d["person"], service=d["service"], line=d["line"],
+        leg=old.legs + 1, legs=old.legs + 1, first_called_at=old.first_called_at or e.at, called_at=e.at,
+        called_seq=e.seq, started_at=None, recalls=0, last_call=False, held_ms=0, why=d["why"],
     )  # fmt: skip
+    floor.press(d["window"], e, old, new)
+    floor.put(new, touched)
     floor.seat(d["window"], touched, ticket=old.id, called_seq=e.seq, called_at=e.at)
     call = Called(e.seq, e.at, old.id, d["window"], old.line, max(0, e.at - old.taken_at))
     floor.calls.append(call)
@@ -139,8 +138,6 @@ def started(floor: Floor, e: Entry, touched: Touched) -> None:
 def completed(floor: Floor, e: Entry, touched: Touched) -> None:
     d = e.data
     old = floor.tickets[d["ticket"]]
-    after = "waiting" if d["next"] else "completed"
-    floor.press(d["window"], e, old, after)
     floor.vacate(old, touched)
     if old.started_at is not None and not (d["uncertain"] or old.uncertain):
         n, total = floor.served.get(old.service, (0, 0))
@@ -156,15 +153,17 @@ def completed(floor: Floor, e: Entry, touched: Touched) -> None:
             status="completed", done=done, ended_at=e.at, outcome=d["outcome"],
             items=old.items + d["items"], uncertain=old.uncertain or d["uncertain"],
         )  # fmt: skip
+    floor.press(d["window"], e, old, new)
     floor.put(new, touched)
 
 
 @on("ticket.no_show")
 def no_show(floor: Floor, e: Entry, touched: Touched) -> None:
     old = floor.tickets[e.data["ticket"]]
-    floor.press(e.data["window"], e, old, "no_show")
+    new = old.but(status="no_show", ended_at=e.at)
+    floor.press(e.data["window"], e, old, new)
     floor.vacate(old, touched)
-    floor.put(old.but(status="no_show", ended_at=e.at), touched)
+    floor.put(new, touched)
 
 
 @on("ticket.requeued")
@@ -228,24 +227,22 @@ def classes_changed(floor: Floor, e: Entry, touched: Touched) -> None:
 
 @on("ticket.undone")
 def undone(floor: Floor, e: Entry, touched: Touched) -> None:
-    """Back to what it was before the press; the leg counter stays, so the undone call keeps its row."""
+    """Back to what it was before the press; an undone call keeps its row, the next one gets another."""
     d = e.data
     now = floor.tickets[d["ticket"]]
     state = floor.window(d["window"])
     press = state.presses[-1]
     before = next(t for t, _ in press.moved if t.id == now.id)
-    left = tuple((t, s) for t, s in press.moved if t.id != now.id)
-    presses = (
-        (*state.presses[:-1], press.__class__(press.cause, press.at, left)) if left else state.presses[:-1]
-    )
-    if now.status == "completed" and now.started_at is not None and now.service in floor.served:
-        n, total = floor.served[now.service]
-        floor.served[now.service] = (
-            n - 1,
-            total - max(0, (now.ended_at or e.at) - now.started_at - now.held_ms),
-        )
+    left = tuple(pair for pair in press.moved if pair[0].id != now.id)
+    presses = (*state.presses[:-1], replace(press, moved=left)) if left else state.presses[:-1]
+    if now.status in ("completed", "waiting") and before.started_at is not None and not before.uncertain:
+        n, total = floor.served[before.service]
+        spent = max(0, press.at - before.started_at - before.held_ms)
+        floor.served[before.service] = (n - 1, total - spent)
     floor.vacate(now, touched)
-    floor.put(before.but(leg=now.leg, rating=now.rating), touched)
+    floor.put(
+        before.but(legs=now.legs, rating=now.rating, classes=now.classes, standings=now.standings), touched
+    )
     here = {"ticket": before.id} if before.status in ("called", "serving") else {}
     floor.seat(d["window"], touched, presses=presses, **here)
 

@@ -67,8 +67,8 @@ def strongest(standings: list[Standing]) -> tuple[Standing, ...]:
 class Ticket:
     """One visit. `service` is the one awaited or served now, `line` the queue it waits in for it.
 
-    `turn` orders tickets by their taking; `leg` counts calls, one step row each; `bound` is a
-    (\"window\"|\"zone\", id) the ticket was sent to.
+    `turn` orders tickets by their taking; `leg` is the present call, one step row each, `legs` how many
+    there were, undone ones too; `bound` is a (\"window\"|\"zone\", id) the ticket was sent to.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Ticket:
     window: str | None = None
     person: str | None = None
     leg: int = 0
+    legs: int = 0
     first_called_at: int | None = None
     called_at: int | None = None
     called_seq: int | None = None

@@ -87,10 +87,17 @@ class Room:
 
     def catch_up(self) -> int:
         """Apply what other processes appended; returns how many entries."""
+        if not self.sure:
+            self.fold()
         count = 0
-        for entry, _, digest in chain.read(self.store.conn, self.id, self.floor.seq):
-            self.take_in(entry, digest)
-            count += 1
+        try:
+            for entry, _, digest in chain.read(self.store.conn, self.id, self.floor.seq):
+                self.take_in(entry, digest)
+                count += 1
+        except BaseException:
+            # Half an entry may have been applied: fold again before anything is read.
+            self.sure = False
+            raise
         return count
 
     # -- the day -----------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ class Outbox:
 
     def start(self) -> None:
         for loop, seconds in (
-            (self.pulse, PULSE_SECONDS), (self.hub_ticks, 1.0),
+            (self.pulse, PULSE_SECONDS), (self.put_out, PULSE_SECONDS), (self.hub_ticks, 1.0),
             (self.move_states, STATES_SECONDS), (self.keep_house, HOUSEKEEPING_SECONDS),
         ):  # fmt: skip
             self.socketio.start_background_task(self._every, seconds, loop)
@@ -109,11 +109,14 @@ class Outbox:
             for name, key, value in moved:
                 self._state(name, key, room.clock.now(room.floor.at), value)
 
-    def keep_house(self) -> None:
-        """Put out revoked sockets, drop work that is too late, erase what has expired."""
+    def put_out(self) -> None:
+        """End the sockets whose credential was revoked or has run out."""
         for seat in list(self.seats.by_sid.values()):
             if seat.who is not None and not self._still(seat.who.id):
                 self.socketio.server.disconnect(seat.sid, namespace=NAMESPACE)
+
+    def keep_house(self) -> None:
+        """Drop work that is too late, erase what has expired."""
         self.states.tidy()
         with self.hub.store.writing() as conn:
             forget(conn, self.hub.wall())

@@ -71,13 +71,7 @@ class Here(Body):
 
 
 class WithReason(Here):
-    """A verb that may say why."""
-
-    reason: Text | None = None
-
-
-class Pause(Body):
-    """Why the window pauses: break, lunch, meeting, materials, system, or words."""
+    """A verb that may say why: a code (`lunch`, `break`, `meeting`) or words."""
 
     reason: Text | None = None
 

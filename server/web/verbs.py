@@ -113,9 +113,9 @@ ROUTES: list[Route] = [
         errors=("unknown_class",),
     ),
     at_ticket("reprint", "Print the slip again, marked as a copy", verb("reprint"), roles=(*ACTING, "kiosk")),
-    at_window("open", "Open the window; whoever asks sits there", shapes.Nothing),
-    at_window("pause", "Pause the window", shapes.Pause, "window_closed"),
-    at_window("close", "Close the window", shapes.Reason, "window_busy"),
+    at_window("open", "Open the window; whoever asks sits there", shapes.Here, "ticket_changed"),
+    at_window("pause", "Pause the window", shapes.WithReason, "window_closed", "ticket_changed"),
+    at_window("close", "Close the window", shapes.WithReason, "window_busy", "ticket_changed"),
     at_window(
         "call-next", "Call the next one", shapes.CallNext,
         "window_closed", "window_paused", "window_busy", "too_early", *HERE,

@@ -65,7 +65,7 @@ def at(c: Command, ticket: Ticket, **more: Any) -> dict[str, Any]:
 
 
 def open_window(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    state = exists(floor, c)
+    state = here(floor, c)
     person = c.person or c.actor
     if state.state == "open" and state.person == person:
         return []
@@ -73,7 +73,7 @@ def open_window(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]
 
 
 def pause(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    state = exists(floor, c)
+    state = here(floor, c)
     if state.state == "closed":
         raise HallError("window_closed", "The window is closed; it cannot be paused.")
     reason = facts.get("reason", {})
@@ -83,7 +83,7 @@ def pause(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
 
 
 def close(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    state = exists(floor, c)
+    state = here(floor, c)
     free(floor, state)
     if state.state == "closed":
         return []
@@ -229,14 +229,22 @@ def undo(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     events = []
     for before, after in reversed(press.moved):
         ticket = floor.tickets[before.id]
-        if ticket.status != after or (after == "called" and ticket.window != state.id):
+        if _moved_on(ticket, after):
             raise HallError(
                 "illegal_move", f"{ticket.number} has moved on; it is {ticket.status}.", status=ticket.status
             )
-        events.append(Event("ticket.undone", at(c, ticket, was=after, to=before.status)))
-    if press.moved[-1][1] != "called" and state.ticket:
+        events.append(Event("ticket.undone", at(c, ticket, was=after.status, to=before.status)))
+    if press.moved[-1][1].status != "called" and state.ticket:
         free(floor, state)
     return events
+
+
+def _moved_on(ticket: Ticket, after: Ticket) -> bool:
+    """Whether the ticket is no longer where the press left it; a recall, a class or a rating since is no move."""
+    return after != ticket.but(
+        called_at=after.called_at, called_seq=after.called_seq, recalls=after.recalls, last_call=after.last_call,
+        classes=after.classes, standings=after.standings, rating=after.rating, legs=after.legs,
+    )  # fmt: skip
 
 
 VERBS: dict[str, Verb] = {

@@ -1,0 +1,47 @@
+/* The top of the page: sign, person, state and connection. When the hub is out of reach the second line says so
+   in the same place, so that nothing below it moves. */
+
+import { html } from '/static/vendor/preact.js';
+import { ageWords, clock } from '/static/js/time.js';
+import { Key, LanguageButton } from '/caller/web/parts.js';
+import { reasonWords } from '/caller/web/say.js';
+
+function Cut({ t, link }) {
+  const reason = link.refused && (t.has(`error.${link.refused.code}`) ? t(`error.${link.refused.code}`) : link.refused.detail);
+  return html`<div class="line cut"><i class="mark warning" aria-hidden="true"></i>
+    <p><b>${t('cut')}</b> ${reason ? reason : t('cut.age', { age: ageWords(link.age, t) })}</p></div>`;
+}
+
+const mine = (window, me) => !me || [me.person, me.actor, me.name].includes(window.person);
+
+function State({ t, hall, window, me, can, press }) {
+  if (!window) return html`<div class="line"><p class="quiet">${t('link.joining')}</p></div>`;
+  const state = window.state;
+  const paused = state === 'paused';
+  const other = state === 'open' && !mine(window, me);
+  return html`<div class="line">
+    <p class="state"><i class=${`mark ${state}`} aria-hidden="true"></i><b>${t(`state.${state}`)}</b>
+      ${paused && html` <span class="quiet">${window.reason ? reasonWords(t, window.reason) : ''} ${window.since ? t('from', { time: clock(window.since, hall.timezone) }) : ''}</span>`}
+      ${other && html` <span class="quiet">${t('person.other', { name: window.person })}</span>`}
+    </p>
+    ${other && html`<button class="small" onClick=${() => press('take_over')}>${t('verb.take_over')}</button>`}
+    ${can.has('close') && html`<button class="small" onClick=${() => press('close')}>${t('verb.close')}<${Key} name="close" t=${t} /></button>`}
+  </div>`;
+}
+
+export function Head({ t, hall, id, window, me, link, cut, can, press, leave, fixed, speak }) {
+  const sign = t.of(window || hall.windows.find((w) => w.id === id), 'sign');
+  return html`<header class="head">
+    <div class="line first">
+      <h1>${fixed ? sign : html`<button class="sign" aria-label=${t('choose.change', { sign })} onClick=${leave}>${sign}</button>`}</h1>
+      <button class="plain-button person" onClick=${() => press('person')}>
+        <span>${me ? me.name : t('person.none')}</span><span class="aside">${t('person.change')}</span><${Key} name="person" t=${t} />
+      </button>
+      <${LanguageButton} t=${t} speak=${speak} />
+      <button class="plain-button" aria-label=${t('help')} onClick=${() => press('help')}><kbd>?</kbd></button>
+      <i class=${`mark link ${cut ? 'alarm' : 'open'}`} role="img" aria-label=${t(cut ? 'cut' : 'linked')} title=${t(cut ? 'cut' : 'linked')}></i>
+    </div>
+    <div role="alert" class="aside">${cut ? t('cut') : ''}</div>
+    ${!cut ? html`<${State} ...${{ t, hall, window, me, can, press }} />` : html`<${Cut} t=${t} link=${link} />`}
+  </header>`;
+}

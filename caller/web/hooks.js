@@ -1,0 +1,88 @@
+/* The page's own hooks: the live view, a ticking clock, «has it settled», one act at a time. */
+
+import { useEffect, useRef, useState } from '/static/vendor/preact.js';
+import { verb } from '/static/js/hub.js';
+import { live } from '/static/js/live.js';
+import { present, request } from '/caller/web/moves.js';
+
+const SKEW_MS = 2000;
+const SLOW_MS = 300;
+const TWICE_MS = 500;
+
+/* Watches a live view for as long as `where` has the same values. */
+export function useLive(where, turn) {
+  const [view, setView] = useState({ model: null, seq: -1, skew: 0 });
+  const [waits, setWaits] = useState({});
+  const [link, setLink] = useState({ connected: false, age: 0, refused: null });
+  useEffect(() => {
+    const door = live(where, {
+      change(model, update) {
+        const skew = update && update.at ? Date.parse(update.at) - Date.now() : 0;
+        setView((old) => ({ model, seq: model.seq, skew: update && Math.abs(skew - old.skew) > SKEW_MS ? skew : old.skew }));
+      },
+      state(key, value) {
+        if (key === 'waits') setWaits(value);
+      },
+      link: setLink,
+    });
+    return () => door.close();
+  }, [where.hall, where.view, where.window, turn]);
+  return { model: view.model, skew: view.skew, waits, link };
+}
+
+/* Milliseconds now, by the hub's clock, once a second. */
+export function useNow(skew = 0) {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return now + skew;
+}
+
+/* False for `ms` after `key` changed: a press that falls there was meant for what stood there before. */
+export function useSettled(key, ms) {
+  const [settled, setSettled] = useState(key);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(key), ms);
+    return () => clearTimeout(timer);
+  }, [key, ms]);
+  return settled === key;
+}
+
+/* One act at a time; the same again within half a second is the second half of a double press. `act(name, args)` → the answer, or null when refused; `running` is its name, `slow` after 300 ms. */
+export function useActs({ hall, window, model, done, failed }) {
+  const busy = useRef(false);
+  const answer = useRef(null);
+  const latest = useRef(model);
+  const last = useRef({ key: '', at: 0 });
+  const [running, setRunning] = useState(null);
+  const [slow, setSlow] = useState(false);
+  latest.current = model;
+
+  async function act(name, args) {
+    const here = present(latest.current, window, answer.current).window;
+    const key = `${name} ${(args && args.ticket) || ''}`;
+    const twice = last.current.key === key && performance.now() - last.current.at < TWICE_MS;
+    if (busy.current || twice || !here) return null;
+    busy.current = true;
+    setRunning(name);
+    const timer = setTimeout(() => setSlow(true), SLOW_MS);
+    const { path, body } = request(name, hall, here, args);
+    try {
+      answer.current = await verb(path, body, { as: 'staff' });
+      last.current = { key, at: performance.now() };
+      done(name, answer.current, args || {});
+      return answer.current;
+    } catch (error) {
+      failed(name, error);
+      return null;
+    } finally {
+      clearTimeout(timer);
+      busy.current = false;
+      setRunning(null);
+      setSlow(false);
+    }
+  }
+  return { act, answer: answer.current, running, slow };
+}

@@ -1,0 +1,86 @@
+/* The caller page starts here: words, hall, person, window; then the desk.
+   Each step waits for the one before and says what it waits for. */
+
+import { html, render, useEffect, useState } from '/static/vendor/preact.js';
+import { api } from '/static/js/hub.js';
+import { loadWords, pageLang } from '/static/js/i18n.js';
+import { Desk } from '/caller/web/desk.js';
+import { SignIn } from '/caller/web/signin.js';
+import { Windows } from '/caller/web/windows.js';
+import { pathOf, readPlace, recall, remember, rememberPerson } from '/caller/web/place.js';
+
+const place = readPlace(location.pathname);
+const WORDS = ['/caller/web/i18n/{lang}.json'];
+
+/* The answer, asked for until the hub can be reached. A refusal is thrown. */
+async function insist(path) {
+  for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
+    try {
+      return await api('GET', path, null, { as: 'staff' });
+    } catch (error) {
+      if (error.status && error.status < 500) throw error;
+      await new Promise((done) => setTimeout(done, wait));
+    }
+  }
+}
+
+const whoAmI = () => insist('/me').catch(() => null);
+
+function Plain({ t, children }) {
+  return html`<main class="plain"><p class="plain-sign">${t('title')}</p>${children}</main>`;
+}
+
+function App({ first, hall, fault }) {
+  const [t, setT] = useState(() => first);
+  const [me, setMe] = useState(undefined);
+  const [window, setWindow] = useState(place.window || (hall && recall(`window.${hall.id}`)));
+  const [seated, setSeated] = useState(false);
+  const [session, setSession] = useState(0);
+
+  useEffect(() => { whoAmI().then(setMe); }, []);
+  useEffect(() => { document.documentElement.lang = t.lang === 'en' ? 'en' : 'zh-CN'; }, [t]);
+
+  const speak = async (lang) => {
+    remember('lang', lang);
+    const words = await loadWords(lang, WORDS);
+    setT(() => words);
+  };
+  const choose = (id) => {
+    setWindow(id);
+    setSeated(false);
+    if (id) remember(`window.${hall.id}`, id);
+    history.replaceState(null, '', pathOf(hall.id, id) + location.search);
+  };
+  const entered = (who) => {
+    rememberPerson(who.name);
+    setMe(who);
+    setSession((n) => n + 1);
+  };
+  const signOut = async () => {
+    await api('DELETE', '/session', null, { as: 'staff' });
+    setSeated(false);
+    setMe(null);
+  };
+
+  if (fault) return html`<${Plain} t=${t}><p class="fault" role="alert">${t(`error.${fault.code}`)}</p><//>`;
+  if (me === undefined) return html`<${Plain} t=${t}><p class="quiet">${t('link.joining')}</p><//>`;
+  if (me === null && !seated) return html`<${SignIn} ...${{ t, hall, speak, entered }} />`;
+  const at = (me && me.window) || window;
+  if (!at || !hall.windows.some((w) => w.id === at)) return html`<${Windows} ...${{ t, hall, me, choose, speak }} />`;
+  if (!seated) setSeated(true);
+  return html`<${Desk} key=${at} ...${{ t, hall, id: at, me, session, speak, entered, signOut }} fixed=${!!(me && me.window)}
+    leave=${() => choose(null)} expired=${() => setMe(null)} />`;
+}
+
+async function start() {
+  const asked = new URLSearchParams(location.search).has('lang');
+  const first = await loadWords((!asked && recall('lang')) || pageLang(), WORDS);
+  try {
+    const { hall, ...rest } = await insist(`/halls/${encodeURIComponent(place.hall)}`);
+    render(html`<${App} first=${first} hall=${hall || rest} />`, document.getElementById('page'));
+  } catch (error) {
+    render(html`<${App} first=${first} fault=${error} />`, document.getElementById('page'));
+  }
+}
+
+start();

@@ -1,0 +1,161 @@
+"""The caller page when something goes wrong: pressed twice, taken back, cut off, signed out, too early."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.clerk import CLERK, PASSWORD, Desks, Take
+from tests.browser.realhub import RealHub
+
+
+def test_a_double_press_of_next_calls_one_ticket(desk: Desks, take: Take) -> None:
+    at = desk().open()
+    first = take(at)
+    take(at)
+    expect(at.big).to_contain_text("2 人等候")
+    at.big.dblclick()
+    expect(at.number).to_have_text(first)
+    expect(at.page.locator("#waiting-title")).to_have_text("等候 1")
+    expect(at.page.locator(".progress")).to_contain_text("已叫号")
+
+
+def test_two_computers_at_one_window_call_one_ticket_and_the_slower_one_is_told(
+    desk: Desks, take: Take, narrow: BrowserContext
+) -> None:
+    at = desk().open()
+    first = take(at)
+    take(at)
+    expect(at.big).to_contain_text("2 人等候")
+    path = f"/api/v1/halls/plain/windows/w{at.n}/call-next"
+    held: list[Any] = []
+    at.page.route(f"**{path}", lambda route: held.append(route))
+    with at.page.expect_request(f"**{path}"):
+        at.big.click()
+    assert narrow.request.post(f"{at.hub.url}{path}", data={"ticket": None}).ok
+    held[0].continue_()
+    expect(at.said).to_contain_text("看清后再操作")
+    expect(at.number).to_have_text(first)
+    expect(at.page.locator("#waiting-title")).to_have_text("等候 1")
+
+
+def test_undo_takes_the_last_press_back_whole(desk: Desks, take: Take) -> None:
+    at = desk().open()
+    first, second = take(at), take(at)
+    expect(at.big).to_contain_text("2 人等候")
+    at.big.click()
+    at.button(re.compile("^已到")).click()
+    expect(at.page.locator(".progress")).to_contain_text("办理中")
+    at.big.click()
+    expect(at.number).to_have_text(second)
+    at.button(re.compile("^撤回")).click()
+    expect(at.number).to_have_text(first)
+    expect(at.page.locator(".progress")).to_contain_text("办理中")
+    expect(at.page.locator("#waiting-title")).to_have_text("等候 1")
+
+
+def test_a_double_press_of_undo_takes_one_press_back(desk: Desks, take: Take) -> None:
+    at = desk().open()
+    number = take(at)
+    expect(at.big).to_contain_text("1 人等候")
+    at.press("Space", "e", "Enter")
+    expect(at.said).to_have_text(f"{number} 办结")
+    at.press("z")
+    expect(at.number).to_have_text(number)
+    at.page.keyboard.press("z")
+    expect(at.said).to_have_text(f"已撤回 {number}")
+    at.press("r")
+    expect(at.page.locator(".progress")).to_contain_text("已重呼 1 次")
+
+
+def test_no_key_acts_while_somebody_types(desk: Desks, take: Take) -> None:
+    at = desk().open()
+    take(at)
+    expect(at.big).to_contain_text("1 人等候")
+    at.press("c")
+    at.page.get_by_label("其他原因").press_sequentially("her px 1")
+    expect(at.page.get_by_label("其他原因")).to_have_value("her px 1")
+    at.press("Escape")
+    expect(at.big).to_contain_text("1 人等候")
+
+
+def test_a_lost_hub_is_told_at_once_and_work_goes_on_when_it_is_back(
+    desk: Desks, take: Take, clerk_hub: RealHub
+) -> None:
+    at = desk().open()
+    number = take(at)
+    expect(at.big).to_contain_text("1 人等候")
+    clerk_hub.kill()
+    try:
+        expect(at.page.locator(".head")).to_contain_text("连接中断")
+        expect(at.big).to_be_disabled()
+        at.page.keyboard.press("c")
+        expect(at.said).to_have_text("连接中断")
+    finally:
+        clerk_hub.start()
+    expect(at.page.locator(".head")).to_contain_text("已开窗", timeout=15_000)
+    at.big.click()
+    expect(at.number).to_have_text(number)
+
+
+def test_a_press_whose_answer_is_lost_acts_once(desk: Desks, take: Take) -> None:
+    at = desk().open()
+    number = take(at)
+    take(at)
+    expect(at.big).to_contain_text("2 人等候")
+    lost: list[int] = []
+
+    def lose_first(route: Any) -> None:
+        answer = route.fetch()
+        if lost:
+            route.fulfill(response=answer)
+        else:
+            lost.append(answer.status)
+            route.abort()
+
+    at.page.route("**/call-next", lose_first)
+    at.big.click()
+    expect(at.number).to_have_text(number)
+    expect(at.said).to_have_text(f"已叫 {number}")
+    assert lost == [200]
+    expect(at.page.locator("#waiting-title")).to_have_text("等候 1")
+
+
+def test_an_ended_session_asks_to_sign_in_and_goes_on(
+    desk: Desks, take: Take, narrow: BrowserContext
+) -> None:
+    at = desk().open()
+    number = take(at)
+    expect(at.big).to_contain_text("1 人等候")
+    narrow.clear_cookies()
+    at.big.click()
+    dialog = at.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("登录已到期")
+    dialog.get_by_label("姓名").fill(CLERK)
+    dialog.get_by_label("密码").fill(PASSWORD)
+    at.press("Enter")
+    expect(dialog).to_be_hidden()
+    at.big.click()
+    expect(at.number).to_have_text(number)
+
+
+def test_a_no_show_before_its_time_needs_a_reason(desk: Desks, take: Take) -> None:
+    at = desk("strict").open()
+    first, second = take(at), take(at)
+    expect(at.big).to_contain_text("2 人等候")
+    at.big.click()
+    expect(at.number).to_have_text(first)
+    at.button(re.compile("^未到")).click()
+    expect(at.page.get_by_role("dialog")).to_contain_text(f"{first} 过号")
+    at.press("2")
+    expect(at.number).to_have_text(second)
+
+
+def test_a_ticket_the_hub_started_says_so(desk: Desks, take: Take) -> None:
+    at = desk("strict").open()
+    take(at)
+    expect(at.big).to_contain_text("1 人等候")
+    at.big.click()
+    expect(at.page.locator(".progress")).to_contain_text("自动开始")
