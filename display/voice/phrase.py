@@ -1,0 +1,97 @@
+"""What the loudspeaker says, in words. Pure: a speech job's payload in, sentences out.
+
+This is a wording file, so Chinese lives here. How an engine must be fed so that it pronounces these
+sentences rightly is the business of `display.voice.feed`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+DIGITS = "零一二三四五六七八九"
+LANGUAGES = ("zh", "en")
+
+FLOOR = re.compile(r"(?P<below>[Bb负地下-]*)(?P<level>\d{1,2})(?:[FfLl楼层]|)$")
+LATIN_SIGN = re.compile(r"[A-Za-z]{0,3}[- ]?\d+[A-Za-z]?|[A-Za-z]+(?: [A-Za-z0-9]+)*")
+
+
+def spell(number: str, one: str = "一") -> str:
+    """A ticket number sign by sign: A001 → A零零一; `one` is 一 or 幺. Letters stay letters."""
+    return "".join(digit(sign, one) for sign in number if not sign.isspace() and sign != "-")
+
+
+def digit(sign: str, one: str = "一") -> str:
+    if not (sign.isascii() and sign.isdigit()):
+        return sign
+    return one if sign == "1" else DIGITS[int(sign)]
+
+
+def counted(number: int) -> str:
+    """0–99 as one counts: 12 → 十二, 20 → 二十."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return DIGITS[ones]
+    return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
+
+
+def worded(text: str, one: str = "一") -> str:
+    """Digits inside a name as one says them: 12号窗口 → 十二号窗口, 102号窗口 → 一零二号窗口."""
+
+    def say(found: re.Match[str]) -> str:
+        run = found.group()
+        return spell(run, one) if len(run) > 2 or run.startswith("0") else counted(int(run))
+
+    return re.sub(r"[0-9]+", say, text)
+
+
+def floor(text: str) -> str:
+    """A floor as it is said: 2, 2F, 2楼 → 二楼; B1 → 负一楼; words stay as they are."""
+    found = FLOOR.fullmatch(text.strip())
+    if not found:
+        return worded(text.strip())
+    return ("负" if found["below"] else "") + counted(int(found["level"])) + "楼"
+
+
+def place(payload: Mapping[str, Any], one: str = "一") -> str:
+    """The window as it is said, with its floor when the job names one."""
+    spoken = worded((payload.get("spoken") or "").strip(), one)
+    if not spoken:
+        sign = worded((payload.get("sign") or "").strip(), one)
+        spoken = sign if not sign or sign.endswith(("窗口", "窗", "台", "室", "区")) else f"{sign}号窗口"
+    level = floor(payload.get("floor") or "")
+    return spoken if spoken.startswith(level) else level + spoken
+
+
+def chinese(payload: Mapping[str, Any]) -> str:
+    """请A零零一号到三号窗口办理; 最后一次呼叫 before it when it is the last."""
+    one = payload.get("one") or "一"
+    call = f"请{spell(payload['number'], one)}号到{place(payload, one)}办理"
+    return f"最后一次呼叫,{call}" if payload.get("last") else call
+
+
+def english(payload: Mapping[str, Any]) -> str:
+    """Ticket A 0 0 1, please go to window 3; Last call before it when it is the last."""
+    number = " ".join(sign for sign in payload["number"] if sign.isalnum())
+    call = f"icket {number}, please go to {english_place(payload)}"
+    return f"Last call, t{call}" if payload.get("last") else f"T{call}"
+
+
+def english_place(payload: Mapping[str, Any]) -> str:
+    """`sign_en`, else what of the sign is not Chinese. A bare number or code is a window's."""
+    sign = (payload.get("sign_en") or "").strip()
+    if not sign and (found := LATIN_SIGN.search(payload.get("sign") or "")):
+        sign = found.group()
+    if not sign:
+        return "the window shown on the screen"
+    if not re.search(r"[A-Za-z]{4,}", sign):
+        return f"window {sign}"
+    return sign if re.match(r"[A-Z]{2}", sign) else sign[0].lower() + sign[1:]
+
+
+def sentences(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(language, sentence) in the hall's order; a language without wording is left out, never all."""
+    say = {"zh": chinese, "en": english}
+    wanted = [lang for lang in payload.get("languages") or ("zh",) if lang in say] or ["zh"]
+    return [(lang, say[lang](payload)) for lang in dict.fromkeys(wanted)]
