@@ -14,7 +14,7 @@ from server.journal import access
 from server.journal.access import Person
 
 PEOPLE = ("clerk", "guide", "lead", "manager", "auditor", "admin")
-SHORTEST = 8
+SHORTEST = 6
 
 
 @click.group("user")
