@@ -1,0 +1,122 @@
+/* The wall display /board/{hall}?zone=&width_mm=&distance_m=&lang=
+   Holds the state of one wall, advances the newest calls, turns the pages on one beat. */
+
+import { html, render } from '/static/vendor/preact.js';
+import { advance, due, emptyBurst } from '/static/js/burst.js';
+import { loadWords, pageLang } from '/static/js/i18n.js';
+import { live } from '/static/js/live.js';
+import { Board } from '/display/web/js/board-parts.js';
+import { takeSnapshot, takeUpdate } from '/display/web/js/calls.js';
+import { loadHall, profileMayDiffer } from '/display/web/js/hall.js';
+import { boardSizes } from '/display/web/js/sizes.js';
+
+const BEAT_MS = 8000;
+const LONGEST_NAP = 60000;
+
+/* What to show and when to look again. `draw(state)` paints; `clock()` gives milliseconds. */
+export function wall(draw, clock = () => performance.now()) {
+  const state = { burst: emptyBurst(), model: null, waits: {}, link: { connected: false, age: 0 }, beat: 0 };
+  let cursor = null;
+  let timer = 0;
+  let frame = 0;
+  let rules = { show: 4, together: 5 };
+
+  function paint() {
+    frame = 0;
+    draw(state);
+  }
+
+  function pump() {
+    clearTimeout(timer);
+    state.burst = advance(state.burst, rules, clock());
+    const next = due(state.burst, rules, clock());
+    if (next !== Infinity) timer = setTimeout(pump, Math.min(Math.max(next, 20), LONGEST_NAP));
+    if (!frame) frame = requestAnimationFrame(paint);
+  }
+
+  return {
+    state,
+    set(changes) {
+      Object.assign(state, changes);
+      pump();
+    },
+    rule(changes) {
+      rules = { ...rules, ...changes };
+    },
+    change(model, update) {
+      if (update) {
+        state.burst = takeUpdate(state.burst, model, update, clock());
+      } else {
+        if (cursor !== null && model.seq < cursor) cursor = null;
+        state.burst = takeSnapshot(state.burst, model, cursor, clock());
+      }
+      cursor = model.seq;
+      state.model = model;
+      pump();
+    },
+  };
+}
+
+const asked = (query, name) => Number(query.get(name)) || undefined;
+
+function place() {
+  const query = new URLSearchParams(location.search);
+  return {
+    hall: decodeURIComponent(location.pathname.split('/')[2] || ''),
+    zone: query.get('zone') || undefined,
+    mm: asked(query, 'width_mm'),
+    metres: asked(query, 'distance_m'),
+    lang: pageLang(),
+  };
+}
+
+function measure(state, here, profile, t) {
+  const screens = (profile && profile.screens) || {};
+  return boardSizes({
+    width: innerWidth,
+    height: innerHeight,
+    mm: here.mm || screens.board_width_mm || 1218,
+    metres: here.metres || screens.board_distance_m || 10,
+    notice: Boolean(t.of(screens, 'notice')) || !state.link.connected,
+  });
+}
+
+async function main() {
+  const here = place();
+  const t = await loadWords(here.lang, ['/display/web/i18n/{lang}.json']);
+  document.documentElement.lang = here.lang === 'en' ? 'en' : 'zh-CN';
+  document.title = t('board.title');
+  const root = document.getElementById('board');
+  let profile = null;
+  const screen = wall((state) => {
+    const size = measure(state, here, profile, t);
+    screen.rule({ together: size.together });
+    render(html`<${Board} state=${state} here=${here} profile=${profile} size=${size} t=${t} now=${new Date()} />`, root);
+  });
+
+  const learn = () => loadHall(here.hall, { as: 'display' }).then((found) => {
+    profile = found;
+    if (found.screens) screen.rule({ show: found.screens.board_show_seconds || 4 });
+    screen.set({});
+  }, (error) => screen.set({ refused: error }));
+
+  live({ hall: here.hall, view: 'board', as: 'display', zone: here.zone }, {
+    change(model, update) {
+      const joined = screen.state.model;
+      screen.change(model, update);
+      if (joined && profileMayDiffer(update)) learn();
+    },
+    state(key, value) {
+      if (key === 'waits') screen.set({ waits: value || {} });
+    },
+    link(link) {
+      screen.set({ link, refused: link.refused });
+    },
+  });
+  learn();
+  setInterval(() => screen.set({}), 1000);
+  setInterval(() => screen.set({ beat: screen.state.beat + 1 }), BEAT_MS);
+  addEventListener('resize', () => screen.set({}));
+}
+
+if (document.getElementById('board')) main();

@@ -1,0 +1,80 @@
+/* The kiosk page put together: state, hall, sizes and idling on one side, one screen at a time on the other. */
+
+import { html, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from '/static/vendor/preact.js';
+import { newKey } from '/static/js/hub.js';
+import { useBoard, useProfile } from '/kiosk/web/data.js';
+import { fresh, place, reduce } from '/kiosk/web/flow.js';
+import { index } from '/kiosk/web/find.js';
+import { limits, useIdle } from '/kiosk/web/idle.js';
+import { useSizes } from '/kiosk/web/sizes.js';
+import { useTaking } from '/kiosk/web/take.js';
+import { Bar } from '/kiosk/web/parts/bar.js';
+import { Head } from '/kiosk/web/parts/head.js';
+import { IdleWarning } from '/kiosk/web/parts/idle-warning.js';
+import { Start } from '/kiosk/web/screens/start.js';
+import { Departments } from '/kiosk/web/screens/departments.js';
+import { Services } from '/kiosk/web/screens/services.js';
+import { Search } from '/kiosk/web/screens/search.js';
+import { Confirm } from '/kiosk/web/screens/confirm.js';
+import { Needs } from '/kiosk/web/screens/needs.js';
+import { Result } from '/kiosk/web/screens/result.js';
+import { Guide } from '/kiosk/web/screens/guide.js';
+import { Notice, trouble } from '/kiosk/web/screens/notice.js';
+
+const SCREENS = {
+  start: Start, departments: Departments, services: Services, search: Search, confirm: Confirm, needs: Needs, result: Result, guide: Guide,
+};
+const NO_SCREENS = {};
+
+/* The language and letter size of the whole document. */
+function useDocument(t, large) {
+  useLayoutEffect(() => {
+    document.documentElement.lang = t.lang === 'zh' ? 'zh-CN' : t.lang;
+    document.documentElement.classList.toggle('large', large);
+    document.title = t('title');
+  }, [t, large]);
+}
+
+/* A screen reader and a keyboard begin at the top of each new screen. */
+function useFocus(screen, depth) {
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) {
+      const top = document.querySelector('[data-focus]') || document.querySelector('main h1');
+      if (top) top.focus({ preventScroll: true });
+    }
+    first.current = false;
+  }, [screen, depth]);
+}
+
+export function App({ hall, lang, words }) {
+  const [state, dispatch] = useReducer(reduce, lang, fresh);
+  const { profile, fault, reload } = useProfile(hall);
+  const board = useBoard(hall, reload);
+  const settings = profile ? profile.screens || NO_SCREENS : NO_SCREENS;
+  const sizes = useSizes(settings.kiosk_width_mm || 268);
+  const entries = useMemo(() => (profile ? index(profile) : []), [profile]);
+  const here = place(state);
+  const leave = () => {
+    dispatch({ type: 'leave', lang });
+    reload();
+  };
+  const [left, stay] = useIdle(limits(state, settings), Boolean(state.taking), `${here.screen} ${state.trail.length}`, leave);
+  const t = words[state.lang];
+  useTaking(hall, state.taking, dispatch);
+  useDocument(t, state.large);
+  useFocus(here.screen, state.trail.length);
+
+  const problem = trouble(profile, fault, board.link);
+  const choose = (service) => dispatch({ type: 'choose', service: service.id, key: newKey() });
+  const all = { state, here, dispatch, profile, board, entries, sizes, t, left, stay, leave, choose };
+  if (problem && !state.taking && here.screen !== 'result') {
+    return html`<${Head} ...${all} /><${Notice} problem=${problem} hall=${hall} t=${t} />
+      <${Bar} ...${all} only=${['large', 'lang']} />`;
+  }
+  return html`
+    <${Head} ...${all} />
+    <${SCREENS[here.screen]} key=${`${here.screen}${state.trail.length}`} ...${all} />
+    <${Bar} ...${all} />
+    ${left !== null && here.screen !== 'result' && html`<${IdleWarning} t=${t} left=${left} stay=${stay} leave=${leave} />`}`;
+}
