@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 VERSION = "0.1.0"
@@ -39,7 +40,13 @@ def iso(ms: int | None) -> str | None:
     """Milliseconds since 1970 UTC as `2026-11-22T02:03:04.567Z`; None stays None."""
     if ms is None:
         return None
-    return f"{datetime.fromtimestamp(ms // 1000, UTC).isoformat()[:19]}.{ms % 1000:03d}Z"
+    return f"{_second(ms // 1000)}.{ms % 1000:03d}Z"
+
+
+@lru_cache(maxsize=4096)
+def _second(seconds: int) -> str:
+    """Most instants of a moment share their second."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()[:19]
 
 
 def instant(text: str) -> int:

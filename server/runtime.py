@@ -78,10 +78,15 @@ def listen(host: str, port: int) -> socket.socket:
     return sock
 
 
-def serve(mode: str, app: Callable[..., Any], sock: socket.socket, goodbye: Stop) -> None:
-    """Serve until SIGTERM or SIGINT; then take no more, say `goodbye`, finish what was begun (5 s at most)."""
+def serve(
+    mode: str, app: Callable[..., Any], sock: socket.socket, goodbye: Stop, ready: Stop = lambda: None
+) -> None:
+    """Serve until SIGTERM or SIGINT; then take no more, say `goodbye`, finish what was begun (5 s at most).
+
+    `ready` is called once those signals end it that way.
+    """
     {"eventlet": _serve_eventlet, "gevent": _serve_gevent, "threading": _serve_threads}[mode](
-        _uncompressed(app), sock, goodbye
+        _uncompressed(app), sock, goodbye, ready
     )
 
 
@@ -95,7 +100,7 @@ def _uncompressed(app: Callable[..., Any]) -> Callable[..., Any]:
     return plain
 
 
-def _serve_eventlet(app: Callable[..., Any], sock: socket.socket, goodbye: Stop) -> None:
+def _serve_eventlet(app: Callable[..., Any], sock: socket.socket, goodbye: Stop, ready: Stop) -> None:
     import eventlet
     import eventlet.wsgi
     import greenlet
@@ -120,13 +125,14 @@ def _serve_eventlet(app: Callable[..., Any], sock: socket.socket, goodbye: Stop)
 
     # Never raise inside the handler: it runs in whichever green thread is on.
     _on_signals(lambda: eventlet.spawn_after(0, stop))
+    ready()
     with contextlib.suppress(greenlet.GreenletExit):
         server.wait()
     with eventlet.Timeout(DRAIN_SECONDS, False):
         pool.waitall()
 
 
-def _serve_gevent(app: Callable[..., Any], sock: socket.socket, goodbye: Stop) -> None:
+def _serve_gevent(app: Callable[..., Any], sock: socket.socket, goodbye: Stop, ready: Stop) -> None:
     import gevent
     import gevent.event
     from gevent.pywsgi import WSGIServer
@@ -135,12 +141,13 @@ def _serve_gevent(app: Callable[..., Any], sock: socket.socket, goodbye: Stop) -
     server = WSGIServer(sock, app, log=None, error_log=logging.getLogger("paihao.gevent"))
     _on_signals(lambda: gevent.get_hub().loop.run_callback(ended.set))
     server.start()
+    ready()
     ended.wait()
     goodbye()
     server.stop(timeout=DRAIN_SECONDS)
 
 
-def _serve_threads(app: Callable[..., Any], sock: socket.socket, goodbye: Stop) -> None:
+def _serve_threads(app: Callable[..., Any], sock: socket.socket, goodbye: Stop, ready: Stop) -> None:
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     class Handler(WSGIRequestHandler):
@@ -155,6 +162,7 @@ def _serve_threads(app: Callable[..., Any], sock: socket.socket, goodbye: Stop) 
     server.daemon_threads = True
     _on_signals(ended.set)
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    ready()
     while not ended.wait(0.5):
         pass
     goodbye()

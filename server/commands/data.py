@@ -1,7 +1,8 @@
-"""The data directory for commands that need no running hub: opened beside one that runs."""
+"""The data directory: opened to serve from it, or beside a hub that runs. Without Flask, so commands start fast."""
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import Any
 
 import click
 
-from server.commands.serve import open_hub, settings_or_fail
+from server import profiles, runtime, settings
+from server.hub import importing
 from server.hub.hub import Hub
-from server.journal.store import Store, StoreProblem
+from server.journal.chain import ChainBroken
+from server.journal.store import Busy, Full, Store, StoreProblem
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -23,6 +26,50 @@ def data_option() -> Decorator:
         type=click.Path(path_type=Path, file_okay=False),
         help="The hub's data directory.",
     )
+
+
+def settings_or_fail() -> settings.Settings:
+    try:
+        return settings.from_environment()
+    except settings.SettingsProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+def open_hub(data: Path, halls: tuple[Path, ...], replace: bool, given: settings.Settings) -> Hub:
+    """The hub with its profiles. Raises click.ClickException with a sentence that says what to do."""
+    loaded = []
+    for path in halls:
+        try:
+            loaded.append(profiles.load(path))
+        except profiles.ProfileFaults as faults:
+            raise click.ClickException(
+                f"{path} does not load:\n{faults}\nTry: paihao check {path}"
+            ) from faults
+    try:
+        store = Store(data, threading.RLock(), runtime.sleep, given.synchronous)
+        hub = Hub(store)
+        for raw, hall in loaded:
+            outcome = importing.bring_in(hub, raw, hall, replace)
+            logging.getLogger("paihao").info("hall %s: profile %s", hall.id, outcome)
+    except (StoreProblem, importing.Refused) as problem:
+        raise click.ClickException(str(problem)) from problem
+    except ChainBroken as problem:
+        raise click.ClickException(f"{problem} Look with: paihao verify --data {data}") from problem
+    except profiles.ProfileFaults as faults:
+        raise click.ClickException(
+            f"A stored profile is not understood by this version:\n{faults}"
+        ) from faults
+    except Busy as problem:
+        raise click.ClickException(
+            f"{data} is locked by another program; end it and start again."
+        ) from problem
+    except Full as problem:
+        raise click.ClickException(
+            f"{data} cannot be written: {problem}. Free space or rights are missing."
+        ) from problem
+    if not hub.rooms:
+        raise click.ClickException("No hall is known yet; start with --hall config/puning.toml.")
+    return hub
 
 
 def open_store(data: Path) -> Store:

@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 from argon2 import PasswordHasher
 
-from server.commands.serve import listen_or_fail, open_hub, run, settings_or_fail
+from server.commands.data import open_hub, settings_or_fail
+from server.commands.serve import listen_or_fail, run
 from server.hub.clock import wall_ms
 from server.hub.hub import Hub
 from server.journal import access

@@ -6,16 +6,13 @@ import errno
 import logging
 import os
 import socket
-import threading
 from pathlib import Path
 
 import click
 
-from server import profiles, runtime, settings
-from server.hub import importing
+from server import runtime, settings
+from server.commands.data import open_hub, settings_or_fail
 from server.hub.hub import Hub
-from server.journal.chain import ChainBroken
-from server.journal.store import Busy, Full, Store, StoreProblem
 from server.web.app import Web, create_app
 
 
@@ -50,50 +47,6 @@ def command(
     run(create_app(hub, given), hub, listen_or_fail(host, port), given)
 
 
-def settings_or_fail() -> settings.Settings:
-    try:
-        return settings.from_environment()
-    except settings.SettingsProblem as problem:
-        raise click.ClickException(str(problem)) from problem
-
-
-def open_hub(data: Path, halls: tuple[Path, ...], replace: bool, given: settings.Settings) -> Hub:
-    """The hub with its profiles. Raises click.ClickException with a sentence that says what to do."""
-    loaded = []
-    for path in halls:
-        try:
-            loaded.append(profiles.load(path))
-        except profiles.ProfileFaults as faults:
-            raise click.ClickException(
-                f"{path} does not load:\n{faults}\nTry: paihao check {path}"
-            ) from faults
-    try:
-        store = Store(data, threading.RLock(), runtime.sleep, given.synchronous)
-        hub = Hub(store)
-        for raw, hall in loaded:
-            outcome = importing.bring_in(hub, raw, hall, replace)
-            logging.getLogger("paihao").info("hall %s: profile %s", hall.id, outcome)
-    except (StoreProblem, importing.Refused) as problem:
-        raise click.ClickException(str(problem)) from problem
-    except ChainBroken as problem:
-        raise click.ClickException(f"{problem} Look with: paihao verify --data {data}") from problem
-    except profiles.ProfileFaults as faults:
-        raise click.ClickException(
-            f"A stored profile is not understood by this version:\n{faults}"
-        ) from faults
-    except Busy as problem:
-        raise click.ClickException(
-            f"{data} is locked by another program; end it and start again."
-        ) from problem
-    except Full as problem:
-        raise click.ClickException(
-            f"{data} cannot be written: {problem}. Free space or rights are missing."
-        ) from problem
-    if not hub.rooms:
-        raise click.ClickException("No hall is known yet; start with --hall config/puning.toml.")
-    return hub
-
-
 def listen_or_fail(host: str, port: int) -> socket.socket:
     try:
         return runtime.listen(host, port)
@@ -111,8 +64,8 @@ def run(web: Web, hub: Hub, sock: socket.socket, given: settings.Settings) -> No
     """Serve until SIGTERM or Ctrl-C, having finished what was begun."""
     web.outbox.start()
     host, port = sock.getsockname()[:2]
-    click.echo(f"Paihao is ready at http://{host}:{port}/ (pid {os.getpid()}, {given.async_mode})")
-    runtime.serve(given.async_mode, web.app, sock, web.outbox.goodbye)
+    ready = f"Paihao is ready at http://{host}:{port}/ (pid {os.getpid()}, {given.async_mode})"
+    runtime.serve(given.async_mode, web.app, sock, web.outbox.goodbye, lambda: click.echo(ready))
     with hub.store.lock:
         hub.store.close()
     click.echo("Paihao has stopped.")

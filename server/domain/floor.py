@@ -10,6 +10,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from server.domain.changing import but
 from server.domain.events import Entry
 from server.domain.lines import Lines
 from server.domain.profile import Hall
@@ -29,7 +30,7 @@ class Press:
     moved: tuple[tuple[Ticket, Ticket], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WindowState:
     """A window as it is now; `ticket` is the one called or served at it."""
 
@@ -109,7 +110,7 @@ class Floor:
         touched.tickets.append(ticket.id)
 
     def seat(self, window: str, touched: Touched, **changes: Any) -> None:
-        self.windows[window] = replace(self.window(window), **changes)
+        self.windows[window] = but(self.window(window), **changes)
         if window not in touched.windows:
             touched.windows.append(window)
 
@@ -127,4 +128,4 @@ class Floor:
             presses = (*presses[:-1], replace(last, moved=(*last.moved, (before, after))))
         else:
             presses = (*presses, Press(entry.cause, entry.at, ((before, after),)))[-PRESSES_KEPT:]
-        self.windows[window] = replace(state, presses=presses)
+        self.windows[window] = but(state, presses=presses)

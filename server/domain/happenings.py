@@ -213,7 +213,7 @@ def transferred(floor: Floor, e: Entry, touched: Touched) -> None:
     floor.put(
         old.but(
             status="waiting", service=d["service"], services=tuple(d["services"]), line=d["line"],
-            bound=bound, window=None, started_at=None, held_at=None,
+            done=tuple(s for s in old.done if s != d["service"]), bound=bound, window=None, started_at=None, held_at=None,
         ),
         touched,
     )  # fmt: skip

@@ -20,8 +20,12 @@ def local(hall: Hall, now: int) -> datetime:
 
 
 def business_day(hall: Hall, now: int) -> date:
-    """The day a moment belongs to: before `day_ends_at` it is still yesterday."""
-    return (local(hall, now) - timedelta(minutes=hall.day_ends_at)).date()
+    """The day a moment belongs to: before `day_ends_at` it is still yesterday.
+
+    Asked of `day_begin`, so that an hour that is skipped or comes twice belongs to one day only.
+    """
+    day = local(hall, now).date()
+    return day if now >= day_begin(hall, day.isoformat()) else day - timedelta(days=1)
 
 
 def spans(hall: Hall, day: date) -> tuple[tuple[int, int], ...]:

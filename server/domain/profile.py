@@ -202,6 +202,11 @@ class Hall:
         return {w.id: frozenset(w.services) for w in self.windows}
 
     @cached_property
+    def floors(self) -> frozenset[str]:
+        """The floors its windows are on."""
+        return frozenset(w.floor or self.zone[w.zone].floor for w in self.windows)
+
+    @cached_property
     def services_of_queue(self) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
         for s in self.services:

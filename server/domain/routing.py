@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from server.domain.floor import Floor
-from server.domain.lines import Slope, Spot, standing
-from server.domain.ticket import MINUTE, Ticket
+from server.domain.lines import Slope, Spot, open_to, standing
+from server.domain.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,10 @@ class Choice:
 
 def choose(floor: Floor, window: str, now: int) -> Choice | None:
     """The best ticket for the window, or None when nobody it may call waits."""
+    serves, zone = floor.hall.serves[window], floor.hall.window[window].zone
     heads: list[tuple[float, int, str, str]] = []
-    waiting = 0
-    for slope, line in _lines(floor, window):
+    waiting = -floor.lines.repeats(lambda place, _slope, _spot: open_to(place, serves, window, zone))
+    for slope, line in floor.lines.for_window(serves, window, zone):
         waiting += len(line)
         for spot in line[:2]:
             heads.append((-standing(slope, spot).score(now), spot[1], spot[2], slope[0]))
@@ -61,22 +63,18 @@ def may_call(floor: Floor, ticket: Ticket, window: str) -> bool:
     return not floor.hall.serves[window].isdisjoint(ticket.awaited)
 
 
-def _lines(floor: Floor, window: str) -> list[tuple[Slope, list[Spot]]]:
-    hall = floor.hall
-    return list(floor.lines.for_window(hall.serves[window], window, hall.window[window].zone))
-
-
 def ahead(floor: Floor, ticket: Ticket, now: int) -> int:
     """How many waiting tickets of the same queue would be called before this one, as things stand.
 
     Later arrivals with priority may still pass; the pages say so.
     """
-    score, _ = ticket.score(now)
+    mine = (-ticket.score(now)[0], ticket.turn)
     services = floor.hall.services_of_queue.get(ticket.line, frozenset())
-    count = 0
+
+    def rank(slope: Slope, spot: Spot) -> tuple[float, int]:
+        return -standing(slope, spot).score(now), spot[1]
+
+    count = -floor.lines.repeats(lambda place, slope, spot: place[0] in services and rank(slope, spot) < mine)
     for slope, line in floor.lines.of_services(services):
-        _, head, rate = slope
-        # Everyone in this line with a clock before this moment scores higher than the ticket.
-        tie = now - (score - head) / rate * MINUTE if rate else 0.0
-        count += bisect_left(line, (round(tie), ticket.turn, ""))
+        count += bisect_left(line, mine, key=partial(rank, slope))
     return count

@@ -6,9 +6,10 @@ Instants are milliseconds since 1970 UTC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from server.domain.changing import but
 from server.domain.errors import HallError
 
 MINUTE = 60_000
@@ -63,7 +64,7 @@ def strongest(standings: list[Standing]) -> tuple[Standing, ...]:
     return tuple(kept)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ticket:
     """One visit. `service` is the one awaited or served now, `line` the queue it waits in for it.
 
@@ -138,4 +139,4 @@ class Ticket:
         return self
 
     def but(self, **changes: Any) -> Ticket:
-        return replace(self, **changes)
+        return but(self, **changes)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from server.domain.floor import Floor, WindowState
 from server.domain.profile import Hall
 from server.domain.ticket import MINUTE, Ticket
-from server.protocol import iso as iso_uncached
+from server.protocol import iso as iso
 
 Entry = dict[str, Any]
-iso = lru_cache(maxsize=8192)(iso_uncached)
 
 
 def staff_ticket(t: Ticket) -> Entry:

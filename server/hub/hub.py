@@ -21,7 +21,7 @@ from server.hub.clock import Clock, wall_ms
 from server.hub.replay import Replay, remember, remembered
 from server.hub.room import Room
 from server.journal import chain, news, private, projections
-from server.journal.store import Store
+from server.journal.store import Full, Store
 
 log = logging.getLogger("paihao.hub")
 
@@ -71,6 +71,9 @@ class Hub:
                     return answer
                 self._turn_day(room)
                 answer = self._decide_and_append(room, command, replay)
+            except sqlite3.OperationalError as problem:
+                self._give_up(room)
+                raise Full(str(problem)) from problem
             except BaseException:
                 self._give_up(room)
                 raise
@@ -126,7 +129,10 @@ class Hub:
             if verb == "close_day" and events:
                 self._export_head(room, events[-1].data["day"])
             self.store.begin()
-        self._follow(room)
+            # Between the two another process may have had the lock, and opened the day itself.
+            self._follow(room)
+            if not room.day_over(now):
+                return
 
     def _export_head(self, room: Room, day: str) -> None:
         """The day's head outside the database, so that a journal rewritten later can be found out."""
@@ -168,6 +174,9 @@ class Hub:
             try:
                 self._follow(room)
                 self._turn_day(room)
+            except sqlite3.OperationalError as problem:
+                self._give_up(room)
+                raise Full(str(problem)) from problem
             except BaseException:
                 self._give_up(room)
                 raise

@@ -36,8 +36,7 @@ def owe(conn: sqlite3.Connection, floor: Floor, hall: str, entry: Entry, track: 
 def _speech(hall: Hall, id: str, entry: Entry, ticket: Ticket) -> Job:
     window, voice = hall.window[entry.data["window"]], hall.voice
     zone = hall.zone[window.zone]
-    floors = {w.floor or hall.zone[w.zone].floor for w in hall.windows}
-    floor = (window.floor or zone.floor or None) if len(floors) > 1 else None
+    floor = (window.floor or zone.floor or None) if len(hall.floors) > 1 else None
     payload = {
         "number": ticket.number, "sign": window.sign, "sign_en": window.sign_en, "spoken": window.spoken,
         "window": window.id, "zone": zone.id,

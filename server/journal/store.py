@@ -72,6 +72,9 @@ class Store:
             try:
                 yield self.conn
                 self.commit()
+            except sqlite3.OperationalError as problem:
+                self.rollback()
+                raise Full(str(problem)) from problem
             except BaseException:
                 self.rollback()
                 raise

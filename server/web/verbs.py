@@ -28,7 +28,7 @@ def take(ask: Ask) -> dict[str, Any]:
     with ask.hub.store.lock:
         code = private.value(ask.hub.store.conn, answer["ticket"]["id"], "track")
     hall = ask.hub.room(ask.path["hall"]).hall
-    base = hall.public_url.rstrip("/") or ask.request.host_url.rstrip("/")
+    base = hall.public_url.rstrip("/") or f"{ask.request.scheme}://{ask.request.host}"
     return {**answer, "track_url": f"{base}/track/{code or 'erased'}"}
 
 
