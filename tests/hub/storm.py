@@ -1,0 +1,113 @@
+"""A storm over a hall: kiosks and clerks as fast as they can, and what must be true of the journal afterwards."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import uuid
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+import requests
+
+from tests.cast import Caller, Clerk, Kiosk
+from tests.hubprocess import HALLS, HubProcess, Json
+
+WIDE = HALLS / "wide.toml"
+SERVICES = ("one", "two", "three")
+
+
+@dataclass
+class Heard:
+    """What the hub acknowledged: tickets by id with their number, calls by seq with their ticket; and refusals."""
+
+    taken: dict[str, str] = field(default_factory=dict)
+    called: dict[int, str] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+
+
+def insist(caller: Caller, path: str, body: Json, heard: Heard, over: threading.Event) -> Json | None:
+    """Ask with one key until an answer comes, whatever happens to the hub meanwhile; None when it is over."""
+    key = str(uuid.uuid4())
+    while not over.is_set():
+        try:
+            answer = caller.ask("POST", path, body, key)
+        except requests.RequestException:
+            over.wait(0.05)
+            continue
+        if answer.status < 300:
+            return answer.body
+        heard.refused.append(f"{answer.status} {answer.code}")
+        return None
+    return None
+
+
+def take(kiosk: Kiosk, heard: Heard, many: int, over: threading.Event) -> None:
+    for n in range(many):
+        answer = insist(kiosk, f"{kiosk.here}/tickets", {"services": [SERVICES[n % 3]]}, heard, over)
+        if answer:
+            heard.taken[answer["ticket"]["id"]] = answer["ticket"]["number"]
+
+
+def work(clerk: Clerk, heard: Heard, done: threading.Event, over: threading.Event) -> None:
+    """Press *next* until the kiosks are done and nobody waits."""
+    path = f"{clerk.here}/windows/{clerk.window}/call-next"
+    while not over.is_set():
+        last = done.is_set()
+        answer = insist(clerk, path, {"finish": "completed"}, heard, over)
+        if answer and answer["ticket"]:
+            heard.called[answer["ticket"]["called_seq"]] = answer["ticket"]["id"]
+        elif last:
+            return
+
+
+class Storm:
+    """`kiosks` and `clerks` spread over the hubs; `run` blocks until everybody was served."""
+
+    def __init__(self, hubs: list[HubProcess], kiosks: int, clerks: int, each: int) -> None:
+        self.heard, self.each = Heard(), each
+        self.over, self.done = threading.Event(), threading.Event()
+        turn = itertools.cycle(hubs)
+        self.kiosks = [Kiosk(next(turn), f"k{n}") for n in range(kiosks)]
+        turn = itertools.cycle(hubs)
+        step = 16 // clerks
+        self.clerks = [Clerk(next(turn), f"w{1 + n * step}") for n in range(clerks)]
+        self.threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        taking = [threading.Thread(target=take, args=(k, self.heard, self.each, self.over)) for k in self.kiosks]
+        working = [threading.Thread(target=work, args=(c, self.heard, self.done, self.over)) for c in self.clerks]
+        self.threads = [*taking, *working, threading.Thread(target=self._tell_when_taken, args=(taking,))]
+        for thread in self.threads:
+            thread.start()
+
+    def _tell_when_taken(self, taking: list[threading.Thread]) -> None:
+        for thread in taking:
+            thread.join()
+        self.done.set()
+
+    def finish(self, seconds: float) -> None:
+        """Wait until all are served. Raises AssertionError when that takes too long."""
+        for thread in self.threads:
+            thread.join(seconds)
+        stuck = any(thread.is_alive() for thread in self.threads)
+        self.over.set()
+        assert not stuck, "the storm did not end"
+
+
+def sound(hub: HubProcess, heard: Heard) -> None:
+    """Everything acknowledged is there, nothing twice, no number missing; the chain verifies."""
+    journal = hub.journal()
+    assert [e["seq"] for e in journal] == list(range(1, len(journal) + 1))
+    taken = [e for e in journal if e["kind"] == "ticket.taken"]
+    assert heard.taken.items() <= {e["data"]["ticket"]: e["data"]["number"] for e in taken}.items()
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for e in taken:
+        numbers[e["data"]["queue"]].append(e["data"]["n"])
+    assert all(found == list(range(1, len(found) + 1)) for found in numbers.values())
+    called = {e["seq"]: e["data"]["ticket"] for e in journal if e["kind"] == "ticket.called"}
+    assert heard.called.items() <= called.items()
+    assert {n for n in Counter(called.values()).values()} <= {1}, "somebody was called twice"
+    assert hub.cli("verify").splitlines() == [f"{hub.hall}: {len(journal)} entries verify."]
+
+

@@ -1,0 +1,55 @@
+"""Many at once: one hub, and two hub processes on one data directory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.cast import Wall
+from tests.hub.storm import WIDE, Storm, sound
+from tests.hubprocess import HubProcess
+
+NewHub = Callable[..., HubProcess]
+
+
+def hubs_of(new_hub: NewHub, processes: int) -> list[HubProcess]:
+    first = new_hub(profile=WIDE).start()
+    return [first, *(new_hub(profile=None).start() for _ in range(processes - 1))]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_eight_kiosks_and_sixteen_clerks_lose_nothing_and_call_nobody_twice(new_hub: NewHub, processes: int) -> None:
+    contend(hubs_of(new_hub, processes), each=6, seconds=120)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_a_long_storm_loses_nothing_and_calls_nobody_twice(new_hub: NewHub, processes: int) -> None:
+    contend(hubs_of(new_hub, processes), each=150, seconds=900)
+
+
+def contend(hubs: list[HubProcess], each: int, seconds: float) -> None:
+    for hub in hubs:
+        hub.hall = hubs[0].hall
+    storm = Storm(hubs, kiosks=8, clerks=16, each=each)
+    walls = [Wall(hub) for hub in hubs]
+    offices = [Wall(hub, "manage", "manager") for hub in hubs]
+    begin = hubs[0].seq()
+    storm.start()
+    storm.finish(seconds)
+    assert storm.heard.refused == []
+    assert (len(storm.heard.taken), len(storm.heard.called)) == (8 * each, 8 * each)
+    sound(hubs[0], storm.heard)
+    seqs = [e["seq"] for e in hubs[0].journal(begin)]
+    calls = [e["seq"] for e in hubs[0].journal(begin) if e["kind"] == "ticket.called"]
+    for office in offices:
+        office.reaches(seqs[-1])
+        assert [e["seq"] for e in office.events] == seqs, "every event once and in order"
+        assert office.wrong == [] and office.tickets == {}
+    for wall in walls:
+        wall.until(lambda s: len([e for e in s.events if e["kind"] == "ticket.called"]) == len(calls))
+        assert [e["seq"] for e in wall.events if e["kind"] == "ticket.called"] == calls
+        assert wall.wrong == []
+    for hub in hubs:
+        assert "Traceback" not in hub.log and "locked" not in hub.log

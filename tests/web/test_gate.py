@@ -1,0 +1,131 @@
+"""Who may do what: every route of the table and every live view, for every role and every wrong credential."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from server.hub.clock import wall_ms
+from server.journal import access
+from server.protocol import ROLES
+from server.web.app import ROUTES
+from server.web.route import Route
+from server.web.sockets import WATCHERS
+from tests.cast import Caller, Kiosk
+from tests.hubprocess import HubProcess
+from tests.screen import Refused, Screen
+
+GUARDED = [r for r in ROUTES if r.roles]
+OPEN = [r for r in ROUTES if not r.roles]
+VIEWS = [(view, role) for view in WATCHERS for role in ROLES]
+
+
+class Doors:
+    """A hall with one token a role, and what is needed to fill in a path."""
+
+    def __init__(self, hub: HubProcess) -> None:
+        self.hub = hub
+        self.by_role = {role: Caller(hub, hub.token(role)) for role in ROLES}
+        self.nobody = Caller(hub)
+        self.taken = Kiosk(hub).take("marriage")
+
+    def path(self, route: Route, hall: str | None = None, window: str = "w1") -> str:
+        return route.path.format(
+            hall=hall or self.hub.hall, window=window, ticket=self.taken["ticket"]["id"], job="none",
+            code=self.taken["track_url"].rpartition("/")[2],
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def doors(house: HubProcess) -> Iterator[Doors]:
+    if not house.run.alive:
+        house.restart()
+    yield Doors(house.with_hall("gate"))
+
+
+def body(route: Route) -> dict[str, object] | None:
+    return {} if route.method == "POST" else None
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=lambda r: f"{r.method} {r.path}")
+def test_a_route_lets_in_whom_its_row_names_and_nobody_else(doors: Doors, route: Route) -> None:
+    before = doors.hub.seq()
+    path = doors.path(route)
+    answer = doors.nobody.ask(route.method, path, body(route))
+    assert (answer.status, answer.code) == (401, "unauthenticated")
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    for role in set(ROLES) - set(route.roles):
+        answer = doors.by_role[role].ask(route.method, path, body(route))
+        assert (role, answer.status, answer.code) == (role, 403, "forbidden")
+    assert doors.hub.seq() == before
+    for role in route.roles:
+        answer = doors.by_role[role].ask(route.method, path, body(route))
+        assert answer.status not in (401, 403), (role, answer)
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=lambda r: f"{r.method} {r.path}")
+def test_a_wrong_credential_is_refused_at_every_route(doors: Doors, route: Route) -> None:
+    before, hub = doors.hub.seq(), doors.hub
+    elsewhere = hub.with_hall("gate-elsewhere")
+    role = route.roles[0]
+    foreign = Caller(hub, elsewhere.token(role)).ask(route.method, doors.path(route), body(route))
+    assert (foreign.status, foreign.code) == (403, "wrong_hall")
+    if "{window}" in route.path:
+        neighbour = Caller(hub, hub.token(role, window="w2"))
+        answer = neighbour.ask(route.method, doors.path(route), body(route))
+        assert (answer.status, answer.code) == (403, "wrong_window")
+    for wrong in ("Bearer pht_00000000_nobody", "Bearer", "Basic Zm9vOmJhcg==", "Bearer a b", "\u00fc"):
+        answer = doors.nobody.ask(route.method, doors.path(route), body(route), Authorization=wrong)
+        assert (answer.status, answer.code) == (401, "unauthenticated"), wrong
+    assert hub.seq() == before
+
+
+@pytest.mark.parametrize("route", OPEN, ids=lambda r: f"{r.method} {r.path}")
+def test_a_bad_token_is_refused_even_where_none_is_needed(doors: Doors, route: Route) -> None:
+    answer = doors.nobody.ask(route.method, doors.path(route), body(route), Authorization="Bearer pht_gone")
+    assert (answer.status, answer.code) == (401, "unauthenticated")
+
+
+def test_a_token_revoked_while_the_hub_runs_is_refused_at_the_next_request(doors: Doors) -> None:
+    hub, token = doors.hub, doors.hub.token("manager")
+    caller = Caller(hub, token)
+    assert caller.must("GET", "/me")["role"] == "manager"
+    store = hub.store()
+    found = access.by_secret(store.conn, token)
+    with store.writing() as conn:
+        assert found and access.revoke(conn, found.id, wall_ms())
+    store.close()
+    assert caller.ask("GET", "/me").status == 401
+    with pytest.raises(Refused) as refused:
+        Screen(hub.url, {"hall": hub.hall, "view": "manage", "token": token})
+    assert refused.value.code == "unauthenticated"
+
+
+@pytest.mark.parametrize(("view", "role"), VIEWS)
+def test_a_live_view_is_shown_to_its_roles_only(doors: Doors, view: str, role: str) -> None:
+    auth = {"hall": doors.hub.hall, "view": view, "token": doors.by_role[role].token, "window": "w1"}
+    if role in WATCHERS[view]:
+        screen = Screen(doors.hub.url, auth)
+        screen.until(lambda s: s.snapshots == 1)
+        screen.close()
+    else:
+        with pytest.raises(Refused) as refused:
+            Screen(doors.hub.url, auth)
+        assert refused.value.code == "forbidden"
+
+
+def test_public_views_hold_nothing_personal(doors: Doors) -> None:
+    kiosk = Kiosk(doors.hub)
+    kiosk.take("marriage", phone="13800138000", needs=["wheelchair"])
+    clerk = doors.by_role["clerk"]
+    clerk.must("POST", f"{clerk.here}/windows/w1/open", {})
+    clerk.must("POST", f"{clerk.here}/windows/w1/call-next", {"finish": "completed"})
+    for view in ("board", "window"):
+        auth = {"hall": doors.hub.hall, "view": view, "token": doors.by_role["display"].token, "window": "w1"}
+        screen = Screen(doors.hub.url, auth)
+        screen.until(lambda s: s.numbers("called"))
+        shown = [*screen.tickets.values(), *screen.windows.values()]
+        assert all(entry.keys().isdisjoint({"person", "why", "needs", "channel", "undo"}) for entry in shown)
+        assert "13800138000" not in str(shown)
+        screen.close()
