@@ -7,6 +7,7 @@ mode is always explicit; leaving eventlet one day is a change here.
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import signal
 import socket
@@ -85,6 +86,9 @@ def serve(
 
     `ready` is called once those signals end it that way.
     """
+    # What starting made stays for good: the collector need not stop the hall to look at it again.
+    gc.collect()
+    gc.freeze()
     {"eventlet": _serve_eventlet, "gevent": _serve_gevent, "threading": _serve_threads}[mode](
         _uncompressed(app), sock, goodbye, ready
     )
@@ -98,6 +102,34 @@ def _uncompressed(app: Callable[..., Any]) -> Callable[..., Any]:
         return app(environ, start_response)
 
     return plain
+
+
+class Underway:
+    """Requests begun and not yet answered, so that stopping can wait for them. Websockets end at the goodbye."""
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self.app = app
+        self._begun: set[object] = set()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        if "HTTP_UPGRADE" in environ:
+            return self.app(environ, start_response)
+        mark = object()
+        self._begun.add(mark)
+        try:
+            answer = self.app(environ, start_response)
+        except BaseException:
+            self._begun.discard(mark)
+            raise
+        from werkzeug.wsgi import ClosingIterator  # not above: `patch` comes before any other import
+
+        return ClosingIterator(answer, lambda: self._begun.discard(mark))
+
+    def drain(self) -> None:
+        """Wait until all are answered, DRAIN_SECONDS at most."""
+        deadline = time.monotonic() + DRAIN_SECONDS
+        while self._begun and time.monotonic() < deadline:
+            sleep(0.02)
 
 
 def _serve_eventlet(app: Callable[..., Any], sock: socket.socket, goodbye: Stop, ready: Stop) -> None:
@@ -138,13 +170,15 @@ def _serve_gevent(app: Callable[..., Any], sock: socket.socket, goodbye: Stop, r
     from gevent.pywsgi import WSGIServer
 
     ended = gevent.event.Event()
-    server = WSGIServer(sock, app, log=None, error_log=logging.getLogger("paihao.gevent"))
+    underway = Underway(app)
+    server = WSGIServer(sock, underway, log=None, error_log=logging.getLogger("paihao.gevent"))
     _on_signals(lambda: gevent.get_hub().loop.run_callback(ended.set))
     server.start()
     ready()
     ended.wait()
     goodbye()
-    server.stop(timeout=DRAIN_SECONDS)
+    server.stop()
+    underway.drain()
 
 
 def _serve_threads(app: Callable[..., Any], sock: socket.socket, goodbye: Stop, ready: Stop) -> None:
@@ -158,7 +192,8 @@ def _serve_threads(app: Callable[..., Any], sock: socket.socket, goodbye: Stop, 
 
     ended = threading.Event()
     host, port = sock.getsockname()[:2]
-    server = make_server(host, port, app, threaded=True, request_handler=Handler, fd=sock.fileno())
+    underway = Underway(app)
+    server = make_server(host, port, underway, threaded=True, request_handler=Handler, fd=sock.fileno())
     server.daemon_threads = True
     _on_signals(ended.set)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -167,9 +202,7 @@ def _serve_threads(app: Callable[..., Any], sock: socket.socket, goodbye: Stop, 
         pass
     goodbye()
     server.shutdown()
-    deadline = time.monotonic() + DRAIN_SECONDS
-    for thread in list(getattr(server, "_threads", None) or []):
-        thread.join(max(0.0, deadline - time.monotonic()))
+    underway.drain()
 
 
 def _on_signals(stop: Callable[[], Any]) -> None:

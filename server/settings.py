@@ -14,11 +14,12 @@ class SettingsProblem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`synchronous` is SQLite's; `public_url` is what slips and phones are given."""
+    """`synchronous` is SQLite's; `proxies` counts the trusted ones before the hub."""
 
     async_mode: str = "eventlet"
     synchronous: str = "FULL"
     origins: tuple[str, ...] = ()
+    proxies: int = 0
 
 
 def async_mode() -> str:
@@ -30,8 +31,15 @@ def async_mode() -> str:
 
 
 def from_environment() -> Settings:
-    """PAIHAO_ASYNC, PAIHAO_SYNCHRONOUS (FULL, NORMAL, EXTRA, OFF), PAIHAO_ORIGINS (allowed besides the hub's own)."""
+    """PAIHAO_ASYNC, PAIHAO_SYNCHRONOUS (FULL, NORMAL, EXTRA, OFF), PAIHAO_ORIGINS (allowed besides the hub's own),
+    PAIHAO_PROXIES (how many proxies of ours stand before the hub, whose X-Forwarded-* are believed).
+
+    Raises SettingsProblem.
+    """
     origins = tuple(
         o.strip().rstrip("/") for o in os.environ.get("PAIHAO_ORIGINS", "").split(",") if o.strip()
     )
-    return Settings(async_mode(), os.environ.get("PAIHAO_SYNCHRONOUS", "FULL").upper(), origins)
+    proxies = os.environ.get("PAIHAO_PROXIES", "0")
+    if not proxies.isdecimal() or int(proxies) > 5:
+        raise SettingsProblem(f"PAIHAO_PROXIES is {proxies!r}; it is a number from 0 to 5.")
+    return Settings(async_mode(), os.environ.get("PAIHAO_SYNCHRONOUS", "FULL").upper(), origins, int(proxies))

@@ -174,7 +174,12 @@ class Wall(Screen):
     """A display on the wall; other views by name."""
 
     def __init__(
-        self, hub: HubProcess, view: str = "board", role: str = "display", device: str | None = None, **where: str
+        self,
+        hub: HubProcess,
+        view: str = "board",
+        role: str = "display",
+        device: str | None = None,
+        **where: str,
     ) -> None:
         token = hub.token(role, device=device)
         super().__init__(hub.url, {"token": token, "hall": hub.hall, "view": view, "wire": 1, **where})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,13 +42,19 @@ def hub(house: HubProcess) -> Iterator[HubProcess]:
     yield house.with_hall(f"hall{next(COUNTER)}")
 
 
+@pytest.fixture(scope="session")
+def mode() -> str | None:
+    """The async mode of hubs; None leaves it to PAIHAO_ASYNC. tests/web/test_modes.py goes through all."""
+    return None
+
+
 @pytest.fixture
-def new_hub(tmp_path: Path) -> Iterator[Callable[..., HubProcess]]:
-    """Makes hubs with a process and data of their own: `new_hub(profile=…, mode=…, options=…)`, not yet started."""
+def new_hub(tmp_path: Path, mode: str | None) -> Iterator[Callable[..., HubProcess]]:
+    """Makes hubs with a process of their own, all on one data directory: `new_hub(profile=…, options=…).start()`."""
     made: list[HubProcess] = []
 
-    def make(data: str = "data", **how: object) -> HubProcess:
-        made.append(HubProcess(tmp_path / data, **how))  # type: ignore[arg-type]
+    def make(**how: Any) -> HubProcess:
+        made.append(HubProcess(tmp_path / "data", **{"mode": mode, **how}))
         return made[-1]
 
     yield make

@@ -115,7 +115,7 @@ def test_the_fields_of_messages_and_jobs_are_written_down(at_work: dict[str, Any
     assert fields("The server first sends") == set(at_work["board"])
     assert fields("\nthen\n") == set(update)
     assert fields("`speech` payload:") == set(at_work["jobs"]["speech"])
-    assert fields("`print` payload:") | {"services", "where"} == set(at_work["jobs"]["print"])
+    assert fields("`print` payload:") | {"services", "where"} == {*at_work["jobs"]["print"], "track_url"}
     assert fields("A job:") == names(answers_shape.Job)
 
 

@@ -39,7 +39,7 @@ function title(t, sign, ticket, waiting) {
 }
 
 export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, signOut, expired }) {
-  const { model, skew, waits, link } = useLive({ hall: hall.id, view: 'caller', window: id, as: 'staff' }, session);
+  const { model, skew, waits, doubtful, link } = useLive({ hall: hall.id, view: 'caller', window: id, as: 'staff' }, session);
   const [sheet, setSheet] = useState(null);
   const [askedAt, setAsked] = useState('');
   const said = useSaid(t);
@@ -126,7 +126,7 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
 
   const shared = { t, hall, id, window, ticket, can, off, slow, skew };
   return html`<div class="desk" onClick=${home} data-cut=${cut}>
-    <${Head} ...${shared} ...${{ me, link, cut, press, leave, fixed, speak }} />
+    <${Head} ...${shared} ...${{ me, link, cut, doubtful, press, leave, fixed, speak }} />
     <main class="work">
       <div class="hand">
         <${Current} ...${shared} waiting=${waiting.length} press=${press} />

@@ -6,6 +6,12 @@ import { ageWords, clock } from '/static/js/time.js';
 import { Key, LanguageButton } from '/caller/web/parts.js';
 import { reasonWords } from '/caller/web/say.js';
 
+/* The computer's clock has jumped: numbers go on, but the times may be wrong until somebody looks. */
+function Doubtful({ t }) {
+  return html`<div class="line cut"><i class="mark warning" aria-hidden="true"></i>
+    <p><b>${t('clock')}</b> ${t('clock.do')}</p></div>`;
+}
+
 function Cut({ t, link }) {
   const reason = link.refused && (t.has(`error.${link.refused.code}`) ? t(`error.${link.refused.code}`) : link.refused.detail);
   return html`<div class="line cut"><i class="mark warning" aria-hidden="true"></i>
@@ -29,7 +35,7 @@ function State({ t, hall, window, me, can, press }) {
   </div>`;
 }
 
-export function Head({ t, hall, id, window, me, link, cut, can, press, leave, fixed, speak }) {
+export function Head({ t, hall, id, window, me, link, cut, doubtful, can, press, leave, fixed, speak }) {
   const sign = t.of(window || hall.windows.find((w) => w.id === id), 'sign');
   return html`<header class="head">
     <div class="line first">
@@ -43,5 +49,6 @@ export function Head({ t, hall, id, window, me, link, cut, can, press, leave, fi
     </div>
     <div role="alert" class="aside">${cut ? t('cut') : ''}</div>
     ${!cut ? html`<${State} ...${{ t, hall, window, me, can, press }} />` : html`<${Cut} t=${t} link=${link} />`}
+    ${doubtful && html`<${Doubtful} t=${t} />`}
   </header>`;
 }

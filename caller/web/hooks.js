@@ -13,6 +13,7 @@ const TWICE_MS = 500;
 export function useLive(where, turn) {
   const [view, setView] = useState({ model: null, seq: -1, skew: 0 });
   const [waits, setWaits] = useState({});
+  const [doubtful, setDoubtful] = useState(false);
   const [link, setLink] = useState({ connected: false, age: 0, refused: null });
   useEffect(() => {
     const door = live(where, {
@@ -22,12 +23,13 @@ export function useLive(where, turn) {
       },
       state(key, value) {
         if (key === 'waits') setWaits(value);
+        if (key === 'clock') setDoubtful(value.doubtful);
       },
       link: setLink,
     });
     return () => door.close();
   }, [where.hall, where.view, where.window, turn]);
-  return { model: view.model, skew: view.skew, waits, link };
+  return { model: view.model, skew: view.skew, waits, doubtful, link };
 }
 
 /* Milliseconds now, by the hub's clock, once a second. */

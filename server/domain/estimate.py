@@ -20,7 +20,7 @@ def wait_range(floor: Floor, line: str, service: str, ahead: int, now: int) -> t
     windows = _open_windows(floor, service)
     if not windows:
         return None
-    middle = median([_naive(floor, service, ahead, windows), *_from_calls(floor, line, ahead, now)])
+    middle = median([_naive(floor, line, ahead, windows), *_from_calls(floor, line, ahead, now)])
     low = int(middle * 0.6 // STEP) * STEP
     high = -int(-middle * 1.5 // STEP) * STEP
     return low, max(high, low + STEP)
@@ -31,9 +31,9 @@ def _open_windows(floor: Floor, service: str) -> list[WindowState]:
     return [s for s in states if s is not None and s.state == "open"]
 
 
-def _naive(floor: Floor, service: str, ahead: int, windows: list[WindowState]) -> float:
-    n, total = floor.served.get(service, (0, 0))
-    typical = floor.hall.service[service].typical_service * 60
+def _naive(floor: Floor, line: str, ahead: int, windows: list[WindowState]) -> float:
+    n, total = floor.served.get(line, (0, 0))
+    typical = floor.hall.typical_of_queue[line] * 60
     # The profile's figure counts as five tickets, so that one odd morning ticket does not rule.
     mean = (typical * 5 + total / 1000) / (5 + n)
     idle = sum(w.ticket is None for w in windows)

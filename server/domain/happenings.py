@@ -140,8 +140,8 @@ def completed(floor: Floor, e: Entry, touched: Touched) -> None:
     old = floor.tickets[d["ticket"]]
     floor.vacate(old, touched)
     if old.started_at is not None and not (d["uncertain"] or old.uncertain):
-        n, total = floor.served.get(old.service, (0, 0))
-        floor.served[old.service] = (n + 1, total + max(0, e.at - old.started_at - old.held_ms))
+        n, total = floor.served.get(old.line, (0, 0))
+        floor.served[old.line] = (n + 1, total + max(0, e.at - old.started_at - old.held_ms))
     done = (*old.done, old.service)
     if d["next"]:
         new = old.but(
@@ -213,7 +213,8 @@ def transferred(floor: Floor, e: Entry, touched: Touched) -> None:
     floor.put(
         old.but(
             status="waiting", service=d["service"], services=tuple(d["services"]), line=d["line"],
-            done=tuple(s for s in old.done if s != d["service"]), bound=bound, window=None, started_at=None, held_at=None,
+            done=tuple(s for s in old.done if s != d["service"]), bound=bound, window=None,
+            started_at=None, held_at=None,
         ),
         touched,
     )  # fmt: skip
@@ -236,9 +237,9 @@ def undone(floor: Floor, e: Entry, touched: Touched) -> None:
     left = tuple(pair for pair in press.moved if pair[0].id != now.id)
     presses = (*state.presses[:-1], replace(press, moved=left)) if left else state.presses[:-1]
     if now.status in ("completed", "waiting") and before.started_at is not None and not before.uncertain:
-        n, total = floor.served[before.service]
+        n, total = floor.served[before.line]
         spent = max(0, press.at - before.started_at - before.held_ms)
-        floor.served[before.service] = (n - 1, total - spent)
+        floor.served[before.line] = (n - 1, total - spent)
     floor.vacate(now, touched)
     floor.put(
         before.but(legs=now.legs, rating=now.rating, classes=now.classes, standings=now.standings), touched

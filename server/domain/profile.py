@@ -214,6 +214,14 @@ class Hall:
         return {q: frozenset(ids) for q, ids in found.items()}
 
     @cached_property
+    def typical_of_queue(self) -> dict[str, float]:
+        """Mean minutes of service in each queue: those ahead come for any of its services."""
+        return {
+            q: sum(self.service[s].typical_service for s in ids) / len(ids)
+            for q, ids in self.services_of_queue.items()
+        }
+
+    @cached_property
     def windows_of(self) -> dict[str, tuple[str, ...]]:
         """The windows whose first line holds each service, in the profile's order."""
         found: dict[str, list[str]] = {s.id: [] for s in self.services}

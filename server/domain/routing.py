@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from server.domain.floor import Floor
-from server.domain.lines import Slope, Spot, open_to, standing
+from server.domain.lines import Slope, Spot, open_to, score
 from server.domain.ticket import Ticket
 
 
@@ -32,16 +32,16 @@ def choose(floor: Floor, window: str, now: int) -> Choice | None:
     for slope, line in floor.lines.for_window(serves, window, zone):
         waiting += len(line)
         for spot in line[:2]:
-            heads.append((-standing(slope, spot).score(now), spot[1], spot[2], slope[0]))
+            heads.append((-score(slope, spot, now), spot[1], spot[2], slope[0]))
     if not heads:
         return None
     heads.sort()
-    score, _, best, klass = heads[0]
+    merit, _, best, klass = heads[0]
     second = next((h for h in heads if h[2] != best), None)
     ticket = floor.tickets[best]
     why = {
         "class": klass,
-        "score": round(-score, 2),
+        "score": round(-merit, 2),
         "runner_up": second
         and {"number": floor.tickets[second[2]].number, "class": second[3], "score": round(-second[0], 2)},
         "waiting": waiting,
@@ -72,7 +72,7 @@ def ahead(floor: Floor, ticket: Ticket, now: int) -> int:
     services = floor.hall.services_of_queue.get(ticket.line, frozenset())
 
     def rank(slope: Slope, spot: Spot) -> tuple[float, int]:
-        return -standing(slope, spot).score(now), spot[1]
+        return -score(slope, spot, now), spot[1]
 
     count = -floor.lines.repeats(lambda place, slope, spot: place[0] in services and rank(slope, spot) < mine)
     for slope, line in floor.lines.of_services(services):

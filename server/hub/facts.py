@@ -24,12 +24,11 @@ REASON_DAYS = 365
 
 @dataclass(slots=True)
 class Gathered:
-    """`private` rows are (ref, kind, value, expires_at ms); `track` is a new ticket's code."""
+    """`private` rows are (ref, kind, value, expires_at ms)."""
 
     cause: str
     facts: dict[str, Any] = field(default_factory=dict)
     private: list[tuple[str, str, str, int]] = field(default_factory=list)
-    track: str | None = None
 
 
 def gather(room: Room, c: Command, conn: sqlite3.Connection, now: int) -> Gathered:
@@ -61,10 +60,9 @@ def _reason(g: Gathered, c: Command, now: int) -> None:
 
 def _ticket(g: Gathered, room: Room, c: Command, now: int) -> None:
     id = secrets.token_hex(8)
-    g.track = secrets.token_urlsafe(9)
     until = now + room.hall.rules.track_days * DAY
     g.facts |= {"ticket": id, "series": SERIES}
-    g.private.append((id, "track", g.track, until))
+    g.private.append((id, "track", secrets.token_urlsafe(9), until))
     if c.args.get("phone"):
         g.private.append((id, "phone", c.args["phone"], until))
 

@@ -88,7 +88,7 @@ class Hub:
         for ref, kind, value, expires_at in gathered.private:
             private.keep(conn, ref, kind, value, expires_at)
         first = room.floor.seq + 1
-        self._append(room, events, command.actor, gathered.cause, now, gathered.track)
+        self._append(room, events, command.actor, gathered.cause, now)
         answer = answers.answer(room, command, events, gathered, now)
         if replay and replay.key:
             remember(conn, room.id, command.actor, replay, answer, first, room.floor.seq, now)
@@ -98,9 +98,7 @@ class Hub:
         self.store.commit()
         return answer
 
-    def _append(
-        self, room: Room, events: list[Event], actor: str, cause: str, now: int, track: str | None = None
-    ) -> None:
+    def _append(self, room: Room, events: list[Event], actor: str, cause: str, now: int) -> None:
         conn = self.store.conn
         for event in events:
             day = event.data["day"] if event.kind == "day.opened" else room.floor.day or ""
@@ -108,7 +106,7 @@ class Hub:
             head = chain.append(conn, room.id, room.head, (entry,))
             before = room.take_in(entry, head)
             projections.project(conn, room.id, room.floor, entry, before)
-            work.owe(conn, room.floor, room.id, entry, track)
+            work.owe(conn, room.floor, room.id, entry)
 
     def _now(self, room: Room, command: Command) -> int:
         if command.verb == "accept_clock":

@@ -18,7 +18,7 @@ SLIP_SECONDS = 60
 ATTEMPTS = 5
 
 
-def owe(conn: sqlite3.Connection, floor: Floor, hall: str, entry: Entry, track: str | None) -> None:
+def owe(conn: sqlite3.Connection, floor: Floor, hall: str, entry: Entry) -> None:
     """Add the jobs an entry causes, and withdraw the speech an undone call no longer needs."""
     ticket = floor.tickets.get(entry.data.get("ticket", ""))
     if ticket is None:
@@ -28,9 +28,9 @@ def owe(conn: sqlite3.Connection, floor: Floor, hall: str, entry: Entry, track: 
     elif entry.kind == "ticket.undone" and entry.data["was"] == "called":
         jobs.withdraw(conn, hall, ticket.id, "undone", entry.at)
     elif entry.kind == "ticket.taken" and entry.data["channel"] == "kiosk":
-        jobs.add(conn, _slip(floor, hall, entry, ticket, track, copy=False))
+        jobs.add(conn, _slip(floor, hall, entry, ticket, copy=False))
     elif entry.kind == "ticket.reprinted":
-        jobs.add(conn, _slip(floor, hall, entry, ticket, track, copy=True))
+        jobs.add(conn, _slip(floor, hall, entry, ticket, copy=True))
 
 
 def _speech(hall: Hall, id: str, entry: Entry, ticket: Ticket) -> Job:
@@ -47,7 +47,7 @@ def _speech(hall: Hall, id: str, entry: Entry, ticket: Ticket) -> Job:
     return _job(id, entry, "speech", ticket, payload, zone=zone.id)
 
 
-def _slip(floor: Floor, id: str, entry: Entry, ticket: Ticket, track: str | None, copy: bool) -> Job:
+def _slip(floor: Floor, id: str, entry: Entry, ticket: Ticket, copy: bool) -> Job:
     hall = floor.hall
     people = routing.ahead(floor, ticket, entry.at)
     wait = estimate.wait_range(floor, ticket.line, ticket.service, people, entry.at)
@@ -56,8 +56,7 @@ def _slip(floor: Floor, id: str, entry: Entry, ticket: Ticket, track: str | None
         "services": [{"name": hall.service[s].name, "name_en": hall.service[s].name_en} for s in ticket.services],
         "ahead": people, "wait": {"low": wait[0], "high": wait[1]} if wait else None,
         "where": where(hall, ticket.service), "taken_at": iso(ticket.taken_at), "locale": ticket.locale,
-        "track_url": f"{hall.public_url.rstrip('/')}/track/{track}" if hall.public_url and track else None,
-        "notes": list(ticket.classes), "copy": copy, "bring": hall.service[ticket.service].bring,
+"notes": list(ticket.classes), "copy": copy, "bring": hall.service[ticket.service].bring,
     }  # fmt: skip
     return _job(id, entry, "print", ticket, payload, device=entry.data.get("device"))
 

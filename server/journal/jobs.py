@@ -106,6 +106,11 @@ def withdraw(conn: sqlite3.Connection, hall: str, ticket: str, reason: str, now:
     conn.execute(WITHDRAW, {"hall": hall, "ticket": ticket, "reason": reason, "now": now})
 
 
+def forget(conn: sqlite3.Connection, before: int) -> None:
+    """Let go of what ended before a moment; the journal keeps the calls themselves."""
+    conn.execute("delete from job where ended_at < :before", {"before": before})
+
+
 def stale(conn: sqlite3.Connection, hall: str, kind: str, before: int, now: int) -> list[Job]:
     values = {"hall": hall, "kind": kind, "before": before, "now": now}
     return [_job(row) for row in conn.execute(OLD, values)]

@@ -167,6 +167,7 @@ class Hall(Struct):
     classes: list[dict[str, Any]]
     needs: list[str]
     languages: list[str]
+    always_open: bool
 
 
 class Board(Struct):

@@ -10,6 +10,7 @@ import msgspec
 from flask import Flask, Response, request, send_from_directory
 from flask_socketio import SocketIO
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.domain.errors import HallError
 from server.hub.hub import Hub
@@ -58,6 +59,9 @@ def create_app(hub: Hub, settings: Settings) -> Web:
         app, async_mode=settings.async_mode, transports=["websocket"], json=Json, ping_interval=10, ping_timeout=10,
         max_http_buffer_size=LARGEST_MESSAGE, cors_allowed_origins=list(settings.origins) or None, manage_session=False,
     )  # fmt: skip
+    if settings.proxies:
+        n = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     gate, seats = Gate(hub, settings.origins), Seats()
     states = States(hub, seats)
     register(app, hub, gate, ROUTES)

@@ -62,7 +62,8 @@ def add(app: Flask, hub: Hub, gate: Gate, demo: Demo) -> None:
         if window is not None and window not in room.hall.window:
             raise HallError("unknown_window", f"This hall has no window «{window}».")
         surface = SURFACE[role]
-        response = redirect(home(role, hall, window), 303)
+        query = request.query_string.decode()
+        response = redirect(home(role, hall, window) + (f"?{query}" if query else ""), 303)
         if gate.by_cookie(request.cookies, surface) is None:
             with hub.store.writing() as conn:
                 _, secret = access.grant(

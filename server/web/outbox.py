@@ -31,6 +31,7 @@ log = logging.getLogger("paihao.outbox")
 LOOK_SECONDS = 0.05
 STATES_SECONDS = 2.0
 HOUSEKEEPING_SECONDS = 30.0
+JOB_DAYS = 30
 
 
 class Outbox:
@@ -121,6 +122,7 @@ class Outbox:
         with self.hub.store.writing() as conn:
             forget(conn, self.hub.wall())
             private.expire(conn, self.hub.wall())
+            jobs.forget(conn, self.hub.wall() - JOB_DAYS * private.DAY)
             for room in self.hub.rooms.values():
                 now = room.clock.now(room.floor.at)
                 for kind in JOB_KINDS:

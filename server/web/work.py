@@ -9,8 +9,9 @@ from server import runtime
 from server.domain.errors import HallError
 from server.hub import work
 from server.hub.entries import iso
+from server.hub.hub import Hub
 from server.hub.room import Room
-from server.journal import jobs
+from server.journal import jobs, private
 from server.journal.jobs import Job
 from server.protocol import WIRE
 from server.web import answers_shape as shape
@@ -67,17 +68,25 @@ def _lease_now(ask: Ask, room: Room) -> list[dict[str, Any]]:
                 work.end(conn, job, "dropped", reason, now)
                 continue
             jobs.lease(conn, job.id, ask.actor, now + body.seconds * 1000)
-            leased.append(_shown(job))
+            leased.append(_shown(job, _link(hub, room, job)))
     hub.hear()
     return leased
 
 
-def _shown(job: Job) -> dict[str, Any]:
+def _link(hub: Hub, room: Room, job: Job) -> dict[str, Any]:
+    """A slip's link, joined only now: the code is private, and erased with the rest of the visit."""
+    if job.kind != "print":
+        return {}
+    code = private.value(hub.store.conn, job.ticket or "", "track") if room.hall.public_url else None
+    return {"track_url": f"{room.hall.public_url.rstrip('/')}/track/{code}" if code else None}
+
+
+def _shown(job: Job, link: dict[str, Any]) -> dict[str, Any]:
     """As the agent sees it: an earlier lease without an answer means the work may have been done."""
     return {
         "id": job.id, "kind": job.kind, "zone": job.zone, "device": job.device, "ticket": job.ticket,
         "number": job.number, "seq": job.seq, "made_at": iso(job.made_at), "attempts": job.attempts + 1,
-        "repeat": job.state == "leased", "payload": job.payload,
+        "repeat": job.state == "leased", "payload": {**job.payload, **link},
     }  # fmt: skip
 
 

@@ -74,7 +74,11 @@ def test_the_range_holds_most_waits_of_a_simulated_morning() -> None:
             id = play.take("permit")
             said[id] = wait_of(play, id)
         for window, until in busy.items():
-            if play.now >= until and play.at(window, "call_next", finish="completed") and play.window(window).ticket:
+            if (
+                play.now >= until
+                and play.at(window, "call_next", finish="completed")
+                and play.window(window).ticket
+            ):
                 play.at(window, "start")
                 busy[window] = play.now + round(chance.gammavariate(4, 2.5) * MINUTE)
     waits = {id: t.called_at - t.taken_at for id in said if (t := play[id]).called_at}

@@ -35,7 +35,9 @@ def in_zone(zone: str, day_ends_at: int = 240) -> Hall:
 @given(zone=st.sampled_from(ZONES), day_ends_at=st.integers(0, 23 * 60 + 59), now=moments)
 @example(zone="Europe/Berlin", day_ends_at=150, now=at("Europe/Berlin", "2026-03-29T03:10"))
 @example(zone="Europe/Berlin", day_ends_at=150, now=at("Europe/Berlin", "2026-10-25T01:59") + 80 * 60_000)
-@example(zone="America/New_York", day_ends_at=90, now=at("America/New_York", "2026-11-01T00:59") + 75 * 60_000)
+@example(
+    zone="America/New_York", day_ends_at=90, now=at("America/New_York", "2026-11-01T00:59") + 75 * 60_000
+)
 @example(zone="America/Havana", day_ends_at=0, now=at("America/Havana", "2026-03-08T01:01"))
 def test_every_moment_lies_within_the_day_it_belongs_to(zone: str, day_ends_at: int, now: int) -> None:
     given = in_zone(zone, day_ends_at)
@@ -53,7 +55,10 @@ def test_the_night_before_four_still_belongs_to_yesterday(zone: str) -> None:
 def test_a_day_of_summer_time_is_an_hour_shorter_or_longer() -> None:
     given = in_zone("Europe/Berlin")
     hour = 3_600_000
-    lengths = {d: hours.day_end(given, d) - hours.day_begin(given, d) for d in ("2026-03-28", "2026-07-01", "2026-10-24")}
+    lengths = {
+        d: hours.day_end(given, d) - hours.day_begin(given, d)
+        for d in ("2026-03-28", "2026-07-01", "2026-10-24")
+    }
     assert lengths == {"2026-03-28": 23 * hour, "2026-07-01": 24 * hour, "2026-10-24": 25 * hour}
 
 

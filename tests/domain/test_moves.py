@@ -115,7 +115,9 @@ def test_a_refusal_names_the_status_and_what_would_do() -> None:
     assert "no_show" in refused.value.detail
 
 
-@pytest.mark.parametrize("verb", [*AT_WINDOW, "call_next", "call", "open", "pause", "close", "undo", "resume"])
+@pytest.mark.parametrize(
+    "verb", [*AT_WINDOW, "call_next", "call", "open", "pause", "close", "undo", "resume"]
+)
 def test_every_verb_at_a_window_knows_that_a_window_does_not_exist(verb: str) -> None:
     play = Play()
     with play.refuses("unknown_window"):

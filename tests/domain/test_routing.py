@@ -21,7 +21,9 @@ people = st.tuples(
     st.booleans(),
     st.lists(st.sampled_from(CLASSES), max_size=3, unique=True),
     st.sampled_from([0, 0, 0.3, 1, 4, 10, 25]),
-    st.sampled_from([None, None, None, {"window": "w2"}, {"zone": "west"}, {"window": "w4", "service": "permit"}]),
+    st.sampled_from(
+        [None, None, None, {"window": "w2"}, {"zone": "west"}, {"window": "w4", "service": "permit"}]
+    ),
 )
 
 
@@ -39,7 +41,10 @@ def floor_of(crowd: list[Any], later: float) -> tuple[Floor, int]:
 
 def routing_allows(sent: dict[str, str], service: str) -> bool:
     able = [w for w in HALL.windows_of[sent.get("service", service)]]
-    return any(w == sent.get("window", w) and HALL.window[w].zone == sent.get("zone", HALL.window[w].zone) for w in able)
+    return any(
+        w == sent.get("window", w) and HALL.window[w].zone == sent.get("zone", HALL.window[w].zone)
+        for w in able
+    )
 
 
 def merit(t: Ticket, now: int) -> tuple[float, int]:
@@ -53,7 +58,9 @@ many = settings(max_examples=150, deadline=None)
 
 @many
 @crowds
-def test_the_one_called_has_the_highest_score_of_those_the_window_may_call(crowd: list[Any], later: float) -> None:
+def test_the_one_called_has_the_highest_score_of_those_the_window_may_call(
+    crowd: list[Any], later: float
+) -> None:
     floor, now = floor_of(crowd, later)
     for window in WINDOWS:
         must = best_for(floor, window, now)
@@ -67,7 +74,8 @@ def test_why_names_the_class_the_score_and_the_runner_up(crowd: list[Any], later
     floor, now = floor_of(crowd, later)
     for window in WINDOWS:
         able = sorted(
-            (t for t in floor.tickets.values() if routing.may_call(floor, t, window)), key=lambda t: merit(t, now)
+            (t for t in floor.tickets.values() if routing.may_call(floor, t, window)),
+            key=lambda t: merit(t, now),
         )
         choice = routing.choose(floor, window, now)
         if choice is None:
@@ -85,7 +93,9 @@ def test_why_names_the_class_the_score_and_the_runner_up(crowd: list[Any], later
 
 @many
 @crowds
-def test_people_ahead_are_those_of_the_queue_who_would_be_called_before(crowd: list[Any], later: float) -> None:
+def test_people_ahead_are_those_of_the_queue_who_would_be_called_before(
+    crowd: list[Any], later: float
+) -> None:
     floor, now = floor_of(crowd, later)
     for me in floor.tickets.values():
         queue = floor.hall.services_of_queue[me.line]
@@ -111,7 +121,9 @@ def test_within_one_class_the_order_is_that_of_the_taking(crowd: list[Any], late
 
 @many
 @given(
-    arrivals=st.lists(st.tuples(st.sampled_from([0, 0.5, 2, 7]), st.sampled_from([(), ("quick",)])), max_size=30),
+    arrivals=st.lists(
+        st.tuples(st.sampled_from([0, 0.5, 2, 7]), st.sampled_from([(), ("quick",)])), max_size=30
+    ),
     services=st.lists(st.sampled_from([0.5, 3, 12]), min_size=30, max_size=30),
 )
 def test_an_ordinary_one_is_passed_only_by_those_who_came_within_the_head_start(

@@ -221,7 +221,7 @@ def test_what_is_held_is_not_service_time_and_may_go_on_at_another_window() -> N
     play.at("w2", "resume", ticket="t1")
     play.wait(5)
     play.at("w2", "complete")
-    assert play.floor.served["permit"] == (1, 9 * MINUTE)
+    assert play.floor.served[play["t1"].line] == (1, 9 * MINUTE)
     assert play["t1"].held_ms == 30 * MINUTE
 
 
@@ -291,7 +291,12 @@ def test_a_transfer_keeps_the_clock_and_frees_the_window() -> None:
     play.wait(12)
     play.at("w1", "transfer", service="passport", zone="west", why="wrong")
     ticket = play["t1"]
-    assert (ticket.status, ticket.service, ticket.line, ticket.bound) == ("waiting", "passport", "C", ("zone", "west"))
+    assert (ticket.status, ticket.service, ticket.line, ticket.bound) == (
+        "waiting",
+        "passport",
+        "C",
+        ("zone", "west"),
+    )
     assert ticket.clock == taken
     assert play.window("w1").ticket is None
     play.at("w3", "call_next")
@@ -384,7 +389,14 @@ def test_at_the_end_of_the_day_what_is_left_expires_and_what_is_served_is_comple
     play.at("w4", "call_next")
     play.at("w4", "no_show", why="gone")
     play.close_day()
-    assert [play[f"t{n}"].status for n in range(1, 7)] == ["expired", "completed", "expired", "expired", "expired", "expired"]
+    assert [play[f"t{n}"].status for n in range(1, 7)] == [
+        "expired",
+        "completed",
+        "expired",
+        "expired",
+        "expired",
+        "expired",
+    ]
     assert play["t2"].uncertain
     assert play.floor.served == {}
     assert {w.state for w in play.floor.windows.values()} == {"closed"}

@@ -75,8 +75,12 @@ class Storm:
         self.threads: list[threading.Thread] = []
 
     def start(self) -> None:
-        taking = [threading.Thread(target=take, args=(k, self.heard, self.each, self.over)) for k in self.kiosks]
-        working = [threading.Thread(target=work, args=(c, self.heard, self.done, self.over)) for c in self.clerks]
+        taking = [
+            threading.Thread(target=take, args=(k, self.heard, self.each, self.over)) for k in self.kiosks
+        ]
+        working = [
+            threading.Thread(target=work, args=(c, self.heard, self.done, self.over)) for c in self.clerks
+        ]
         self.threads = [*taking, *working, threading.Thread(target=self._tell_when_taken, args=(taking,))]
         for thread in self.threads:
             thread.start()
@@ -109,5 +113,3 @@ def sound(hub: HubProcess, heard: Heard) -> None:
     assert heard.called.items() <= called.items()
     assert {n for n in Counter(called.values()).values()} <= {1}, "somebody was called twice"
     assert hub.cli("verify").splitlines() == [f"{hub.hall}: {len(journal)} entries verify."]
-
-

@@ -19,7 +19,9 @@ def hubs_of(new_hub: NewHub, processes: int) -> list[HubProcess]:
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_eight_kiosks_and_sixteen_clerks_lose_nothing_and_call_nobody_twice(new_hub: NewHub, processes: int) -> None:
+def test_eight_kiosks_and_sixteen_clerks_lose_nothing_and_call_nobody_twice(
+    new_hub: NewHub, processes: int
+) -> None:
     contend(hubs_of(new_hub, processes), each=6, seconds=120)
 
 

@@ -80,7 +80,9 @@ class Announcer:
                 self.over.wait(0.05)
 
     def _owed(self) -> bool:
-        return bool(self.agent.hub.rows("select 1 from job where kind = 'speech' and state in ('ready', 'leased')"))
+        return bool(
+            self.agent.hub.rows("select 1 from job where kind = 'speech' and state in ('ready', 'leased')")
+        )
 
     def finish(self) -> None:
         self.over.set()

@@ -78,7 +78,9 @@ def house(tmp_path: Path, time: Timepiece) -> Iterator[House]:
     house.store.close()
 
 
-def test_midnight_settles_who_is_left_tells_every_screen_and_numbers_begin_anew(house: House, time: Timepiece) -> None:
+def test_midnight_settles_who_is_left_tells_every_screen_and_numbers_begin_anew(
+    house: House, time: Timepiece
+) -> None:
     board, office = house.room.view("board", None), house.room.view("manage", None)
     for window in ("w1", "w2", "w3"):
         house.do("open", window)
@@ -103,7 +105,9 @@ def test_midnight_settles_who_is_left_tells_every_screen_and_numbers_begin_anew(
     assert {q["waiting"] for q in office.queues.values()} == {0}
     rows = dict(house.store.all("select number, status from visit"))
     assert {n: rows[n] for n in (waiting, called, held)} == dict.fromkeys((waiting, called, held), "expired")
-    assert house.store.all("select status, uncertain from visit where number = :n", n=serving) == [("completed", 1)]
+    assert house.store.all("select status, uncertain from visit where number = :n", n=serving) == [
+        ("completed", 1)
+    ]
     assert house.kinds(before)[-2:] == ["day.closed", "day.opened"]
     assert house.take() == "A001"
     head = (house.data / "heads/wide.txt").read_text().split()
@@ -111,7 +115,9 @@ def test_midnight_settles_who_is_left_tells_every_screen_and_numbers_begin_anew(
     house.verify()
 
 
-def test_the_first_command_of_a_day_turns_it_when_nobody_was_there_to_do_so(house: House, time: Timepiece) -> None:
+def test_the_first_command_of_a_day_turns_it_when_nobody_was_there_to_do_so(
+    house: House, time: Timepiece
+) -> None:
     assert house.take() == "A001"
     time.pass_by(3 * 24 * HOUR)
     assert house.take() == "A001"
@@ -160,7 +166,9 @@ def test_a_jump_is_doubted_and_time_runs_on_until_somebody_accepts_it(
     house.verify()
 
 
-def test_a_hub_started_with_a_clock_behind_its_journal_doubts_it(house: House, time: Timepiece, tmp_path: Path) -> None:
+def test_a_hub_started_with_a_clock_behind_its_journal_doubts_it(
+    house: House, time: Timepiece, tmp_path: Path
+) -> None:
     house.take()
     last = house.room.floor.at
     time.jump(-3 * HOUR)

@@ -74,11 +74,21 @@ def write(release: str) -> None:
     previous, lines = "", []
     for e in play.written:
         previous = chain.link(previous, HALL, e, chain.text(e.data))
-        row = {"seq": e.seq, "at": e.at, "day": e.day, "v": e.v, "kind": e.kind, "actor": e.actor, "cause": e.cause}
+        row = {
+            "seq": e.seq,
+            "at": e.at,
+            "day": e.day,
+            "v": e.v,
+            "kind": e.kind,
+            "actor": e.actor,
+            "cause": e.cause,
+        }
         lines.append(json.dumps({**row, "data": e.data, "hash": previous}, ensure_ascii=False))
     (SAMPLES / f"{release}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
     expected = {"before_closing": standing, "at_the_end": floor_of(play.floor)}
-    (SAMPLES / f"{release}.floor.json").write_text(json.dumps(expected, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    (SAMPLES / f"{release}.floor.json").write_text(
+        json.dumps(expected, indent=1, ensure_ascii=False) + "\n", "utf-8"
+    )
 
 
 def floor_of(floor: Floor) -> dict[str, Any]:
@@ -96,7 +106,6 @@ def floor_of(floor: Floor) -> dict[str, Any]:
         },
         "windows": {w.id: {"state": w.state, "ticket": w.ticket, "person": w.person} for w in floor.windows.values()},
         "waiting": {line: n for line, n in floor.waiting.items() if n},
-        "served": {service: list(figures) for service, figures in floor.served.items()},
     }  # fmt: skip
 
 

@@ -256,7 +256,11 @@ class AnyOrder(RuleBasedStateMachine):
         for n, verb in enumerate(verbs):
             given: dict[str, Any] = {"window": window}
             if verb == "call_next":
-                given |= {"finish": ("completed", "no_show", "completed")[pick % 3], "reason": "lunch", "outcome": "advice"}
+                given |= {
+                    "finish": ("completed", "no_show", "completed")[pick % 3],
+                    "reason": "lunch",
+                    "outcome": "advice",
+                }
             elif verb == "resume":
                 given["believed"] = self.pick(by, "resume", pick)
             elif verb == "transfer":
@@ -267,6 +271,22 @@ class AnyOrder(RuleBasedStateMachine):
                 given["reason"] = "gone"
             self.act((by + n) % 2, verb, **given)
             self.time.pass_(seconds * 1000)
+
+    @rule(
+        by=hub_number, pick=picks,
+        round=st.lists(st.tuples(windows, st.sampled_from(["complete", "no_show", "undo"])), min_size=2, max_size=4),
+    )  # fmt: skip
+    def one_ticket_goes_round(self, by: int, pick: int, round: list[tuple[str, str]]) -> None:
+        """From window to window, and then the first one wants its press back."""
+        id = self.pick(by, "call", pick)
+        ticket = self.floor(by).tickets.get(id)
+        for window, ending in round if ticket else ():
+            self.act(by, "complete", window=window)
+            self.act(by, "call", window=window, number=ticket.number if ticket else "", reason="round")
+            self.act(1 - by, ending, window=window, reason="gone")
+            if ending == "no_show":
+                self.act(by, "requeue", ticket=id)
+        self.act(by, "undo", window=round[0][0])
 
     # -- on a ticket -------------------------------------------------------------------------------
 
@@ -284,7 +304,12 @@ class AnyOrder(RuleBasedStateMachine):
         else:
             self.act(by, "transfer_ticket", ticket=self.pick(by, "transfer", pick), **there)
 
-    @rule(by=hub_number, pick=picks, verb=st.sampled_from(["cancel", "requeue", "requeue", "reprint"]), reason=reasons)
+    @rule(
+        by=hub_number,
+        pick=picks,
+        verb=st.sampled_from(["cancel", "requeue", "requeue", "reprint"]),
+        reason=reasons,
+    )
     def of_ticket(self, by: int, pick: int, verb: str, reason: str | None) -> None:
         self.act(by, verb, ticket=self.pick(by, verb, pick), reason=reason)
 

@@ -121,12 +121,18 @@ def test_what_is_private_expires(tmp_path: Path) -> None:
 
 def test_nothing_personal_is_in_the_journal_or_in_stored_answers(tmp_path: Path) -> None:
     hub = busy_morning(tmp_path)
-    texts = [str(row) for table in ("journal", "command", "visit", "step") for row in hub.store.all(f"select * from {table}")]
+    texts = [
+        str(row)
+        for table in ("journal", "command", "visit", "step")
+        for row in hub.store.all(f"select * from {table}")
+    ]
     tracks = [row[0] for row in hub.store.all("select value from private where kind = 'track'")]
     assert len(tracks) == 4
     for secret in ("13812345678", "fetch a paper", *tracks):
         assert [t for t in texts if secret in t] == []
-    assert private.ref_of(hub.store.conn, "track", tracks[0]) in {row[0] for row in hub.store.all("select id from visit")}
+    assert private.ref_of(hub.store.conn, "track", tracks[0]) in {
+        row[0] for row in hub.store.all("select id from visit")
+    }
 
 
 def test_a_hub_starts_from_the_last_day_and_not_from_the_first(tmp_path: Path) -> None:

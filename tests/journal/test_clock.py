@@ -72,7 +72,12 @@ def test_a_suspended_computer_is_no_jump() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 10 * MINUTE), st.integers(-HOUR, HOUR), st.sampled_from([0, 0, 0, 1])), max_size=20))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 10 * MINUTE), st.integers(-HOUR, HOUR), st.sampled_from([0, 0, 0, 1])),
+        max_size=20,
+    )
+)
 def test_whatever_the_computers_clock_does_time_never_runs_back(steps: list[tuple[int, int, int]]) -> None:
     time = Time()
     clock = time.clock()

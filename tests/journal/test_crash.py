@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journal import hubs, truths
+from tests.journal import truths
 from tests.journal.hubs import act, entries, hub_in, room
 
 DIES = """
@@ -37,7 +37,9 @@ def killed(directory: Path, when: str) -> list[str]:
     """The numbers a hub gave before it was killed."""
     root = Path(__file__).resolve().parents[2]
     command = [sys.executable, "-c", DIES, str(directory), when]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=root, env={"PYTHONPATH": str(root)})
+    ran = subprocess.run(
+        command, capture_output=True, text=True, timeout=60, cwd=root, env={"PYTHONPATH": str(root)}
+    )
     assert ran.returncode == -signal.SIGKILL, ran.stderr
     return ran.stdout.split()
 
@@ -46,7 +48,11 @@ def killed(directory: Path, when: str) -> list[str]:
 def test_a_killed_hub_leaves_the_whole_command_or_nothing(tmp_path: Path, when: str, called: int) -> None:
     given = killed(tmp_path, when)
     hub = hub_in(tmp_path)
-    assert [e.data["number"] for e in entries(hub) if e.kind == "ticket.taken"] == given == ["A001", "A002", "A003"]
+    assert (
+        [e.data["number"] for e in entries(hub) if e.kind == "ticket.taken"]
+        == given
+        == ["A001", "A002", "A003"]
+    )
     assert [e.kind for e in entries(hub)].count("ticket.called") == called
     assert hub.store.one("select count(*) from job where kind = 'speech'") == (called,)
     assert room(hub).floor.waiting == {"A": 3 - called}

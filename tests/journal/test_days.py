@@ -32,7 +32,11 @@ def test_the_first_command_after_four_closes_yesterday_and_opens_today(tmp_path:
     time.pass_(20 * HOUR)
     act(hub, "take", services=["permit"])
     assert numbers(hub) == ["A001", "A001"]
-    assert kinds_of_days(hub)[-3:] == ["day.opened 2026-11-23", "day.closed 2026-11-23", "day.opened 2026-11-24"]
+    assert kinds_of_days(hub)[-3:] == [
+        "day.opened 2026-11-23",
+        "day.closed 2026-11-23",
+        "day.opened 2026-11-24",
+    ]
     assert [(e.kind, e.actor, e.day) for e in entries(hub)][-5:-2] == [
         ("ticket.expired", "system", "2026-11-23"), ("window.closed", "system", "2026-11-23"),
         ("day.closed", "system", "2026-11-23"),

@@ -61,13 +61,23 @@ def projections_equal_the_journal(hub: Hub) -> None:
 
 def tables_equal_the_floor(hub: Hub, floor: Floor) -> None:
     """The rows of today's tickets say what the floor says; a step stands open for each ticket in hand."""
-    rows = hub.store.all("select id, status, service, outcome, rating, requeues, recalls from visit")
+    rows = hub.store.all(
+        """select id, status, service, window, person, first_called_at, called_at, started_at, ended_at, held_ms,
+            outcome, items, rating, requeues, recalls, uncertain from visit"""
+    )
     table = {row[0]: row[1:] for row in rows}
     for t in floor.tickets.values():
-        assert table[t.id] == (t.status, t.service, t.outcome, t.rating, t.requeues, t.recalls)
-    open_steps = hub.store.all("select ticket, leg, window, service from step where ended is null")
+        assert table[t.id] == (
+            t.status, t.service, t.window, t.person, t.first_called_at, t.called_at, t.started_at, t.ended_at, t.held_ms,
+            t.outcome, t.items, t.rating, t.requeues, t.recalls, t.uncertain,
+        )  # fmt: skip
+    open_steps = hub.store.all(
+        """select ticket, leg, window, service, person, called_at, started_at, held_ms from step where ended is null"""
+    )
     in_hand = [t for t in floor.tickets.values() if t.status in ("called", "serving", "held")]
-    assert sorted(open_steps) == sorted((t.id, t.leg, t.window, t.service) for t in in_hand)
+    assert sorted(open_steps) == sorted(
+        (t.id, t.leg, t.window, t.service, t.person, t.called_at, t.started_at, t.held_ms) for t in in_hand
+    )
 
 
 def served_equals_the_steps(hub: Hub, floor: Floor) -> None:
@@ -82,7 +92,8 @@ def served_equals_the_steps(hub: Hub, floor: Floor) -> None:
     found: defaultdict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for ticket, service, ms in rows:
         if ticket in ids:
-            found[service] = (found[service][0] + 1, found[service][1] + max(0, ms))
+            line = floor.hall.service[service].queue
+            found[line] = (found[line][0] + 1, found[line][1] + max(0, ms))
     assert {s: f for s, f in floor.served.items() if f != (0, 0)} == dict(found)
 
 

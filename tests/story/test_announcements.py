@@ -22,7 +22,10 @@ def test_calls_are_leased_in_order_and_only_for_their_zone(hub: HubProcess) -> N
     jobs = voice.lease(zone="z1", limit=3)
     assert [j["number"] for j in jobs] == ["A001", "A002", "A003"]
     assert [j["seq"] for j in jobs] == sorted(j["seq"] for j in jobs)
-    assert voice.ask("POST", f"{voice.here}/jobs/lease", {"kinds": ["speech"], "zone": "z9"}).code == "unknown_zone"
+    assert (
+        voice.ask("POST", f"{voice.here}/jobs/lease", {"kinds": ["speech"], "zone": "z9"}).code
+        == "unknown_zone"
+    )
 
 
 def test_two_announcers_never_get_the_same_call(hub: HubProcess) -> None:
@@ -46,7 +49,9 @@ def test_a_call_whose_announcer_crashed_comes_again_marked_as_repeated(hub: HubP
     assert (again["id"], again["repeat"], again["attempts"]) == (first["id"], True, 2)
 
 
-def test_a_voice_that_failed_for_now_tries_again_and_one_that_failed_for_good_does_not(hub: HubProcess) -> None:
+def test_a_voice_that_failed_for_now_tries_again_and_one_that_failed_for_good_does_not(
+    hub: HubProcess,
+) -> None:
     called(hub, "w1")
     voice = Agent(hub)
     (job,) = voice.lease(zone="z1")

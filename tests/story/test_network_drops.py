@@ -10,7 +10,9 @@ from tests.cast import Agent, Clerk, Kiosk, Wall
 from tests.hubprocess import HubProcess, until
 
 
-def test_a_wall_that_was_cut_off_learns_of_the_call_it_missed_from_its_first_snapshot(hub: HubProcess) -> None:
+def test_a_wall_that_was_cut_off_learns_of_the_call_it_missed_from_its_first_snapshot(
+    hub: HubProcess,
+) -> None:
     kiosk, clerk, wall = Kiosk(hub), Clerk(hub, "w1"), Wall(hub)
     kiosk.take("marriage")
     wall.reaches(hub.seq())

@@ -9,7 +9,11 @@ from tests.hubprocess import HubProcess
 def test_a_citizen_takes_a_number_is_called_seen_and_heard_and_finished(hub: HubProcess) -> None:
     wall, screen = Wall(hub), Wall(hub, "window", window="w1")
     taken = Kiosk(hub).take("marriage")
-    assert (taken["ticket"]["number"], taken["ticket"]["status"], taken["ticket"]["ahead"]) == ("A001", "waiting", 0)
+    assert (taken["ticket"]["number"], taken["ticket"]["status"], taken["ticket"]["ahead"]) == (
+        "A001",
+        "waiting",
+        0,
+    )
     clerk = Clerk(hub, "w1")
     assert clerk.next() == "A001"
     for eye in (wall, screen):

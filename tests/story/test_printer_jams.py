@@ -18,10 +18,22 @@ from tests.hubprocess import HubProcess
 @contextmanager
 def printer_agent(hub: HubProcess, folder: Path, device: str) -> Iterator[None]:
     """`paihao kiosk` with a virtual printer, until the block ends."""
-    words = ("kiosk", "--hub", hub.url, "--hall", hub.hall, "--device", device, "--printer", f"virtual://{folder}")
+    words = (
+        "kiosk",
+        "--hub",
+        hub.url,
+        "--hall",
+        hub.hall,
+        "--device",
+        device,
+        "--printer",
+        f"virtual://{folder}",
+    )
     environment = os.environ | {"PAIHAO_TOKEN": hub.token("agent", device=device)}
     with (folder / "agent.log").open("wb") as log:
-        agent = subprocess.Popen([sys.executable, "-m", "server.commands", *words], env=environment, stderr=log)
+        agent = subprocess.Popen(
+            [sys.executable, "-m", "server.commands", *words], env=environment, stderr=log
+        )
     try:
         yield
     finally:

@@ -83,7 +83,8 @@ def test_a_visit_of_several_matters_keeps_its_number_through_all_of_them(hub: Hu
         steps.append(phone.see()["ticket"]["status"])
     assert steps == ["waiting", "waiting", "completed"]
     legs = hub.rows(
-        "select leg, service, window, ended from step where ticket = :id order by leg", id=taken["ticket"]["id"]
+        "select leg, service, window, ended from step where ticket = :id order by leg",
+        id=taken["ticket"]["id"],
     )
     assert legs == [
         (1, "register", "w7", "completed"), (2, "deed", "w5", "completed"), (3, "collect", "w4", "completed"),

@@ -37,7 +37,9 @@ class Desk:
         return f"/halls/{self.hub.hall}{path}"
 
     def unchanged(self) -> tuple[int, list[tuple[Any, ...]]]:
-        rows = "select count(*) from command where hall = :h union all select count(*) from job where hall = :h"
+        rows = (
+            "select count(*) from command where hall = :h union all select count(*) from job where hall = :h"
+        )
         return self.hub.seq(), self.hub.rows(rows, h=self.hub.hall)
 
 
@@ -48,9 +50,13 @@ def desk(house: HubProcess) -> Iterator[Desk]:
     yield Desk(house.with_hall("desk"))
 
 
-def raw(desk: Desk, path: str, data: bytes, kind: str | None = "application/json", **headers: str) -> tuple[int, Json]:
+def raw(
+    desk: Desk, path: str, data: bytes, kind: str | None = "application/json", **headers: str
+) -> tuple[int, Json]:
     """A body as it is; the answer's status and problem."""
-    named = {"Authorization": f"Bearer {desk.clerk.token}"} | ({"Content-Type": kind} if kind else {}) | headers
+    named = (
+        {"Authorization": f"Bearer {desk.clerk.token}"} | ({"Content-Type": kind} if kind else {}) | headers
+    )
     said = requests.post(f"{desk.hub.url}/api/v1{desk.tickets(path)}", data=data, headers=named, timeout=30)
     assert said.headers["Content-Type"] == "application/problem+json"
     return said.status_code, said.json()
@@ -180,7 +186,9 @@ def test_what_is_not_there_is_said_with_its_own_code(
 ) -> None:
     before = desk.unchanged()
     caller: Caller = getattr(desk, who)
-    answer = caller.ask(method, path.format(hall=desk.tickets("")), body, "some-key" if method == "POST" else None)
+    answer = caller.ask(
+        method, path.format(hall=desk.tickets("")), body, "some-key" if method == "POST" else None
+    )
     assert (answer.status, answer.code) == (status, code)
     assert desk.unchanged() == before
 
@@ -229,7 +237,15 @@ def test_a_verb_in_the_wrong_state_is_refused_and_leaves_no_trace(
 
 @pytest.mark.parametrize(
     ("n", "verb"),
-    [(0, "cancel"), (3, "cancel"), (4, "requeue"), (2, "requeue"), (3, "transfer"), (1, "transfer"), (0, "classes")],
+    [
+        (0, "cancel"),
+        (3, "cancel"),
+        (4, "requeue"),
+        (2, "requeue"),
+        (3, "transfer"),
+        (1, "transfer"),
+        (0, "classes"),
+    ],
 )
 def test_a_ticket_verb_in_the_wrong_state_is_refused(desk: Desk, n: int, verb: str) -> None:
     body: Json = {"transfer": {"window": "w3"}, "classes": {"classes": [{"class": "elderly"}]}}.get(verb, {})

@@ -18,7 +18,9 @@ def shut(folder: Path) -> Path:
     day = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(days=3)
     text = STRICT.read_text("utf-8").replace('id = "strict"', 'id = "shut"')
     profile = folder / "shut.toml"
-    profile.write_text(f'{text}\n[hours]\n{day:%a} = "08:30-08:31"\n'.replace(f"{day:%a}", f"{day:%a}".lower()))
+    profile.write_text(
+        f'{text}\n[hours]\n{day:%a} = "08:30-08:31"\n'.replace(f"{day:%a}", f"{day:%a}".lower())
+    )
     return profile
 
 

@@ -13,9 +13,13 @@ PHONE, REASON, WORDS, PASSWORD, PIN = "13912345678", "轮椅家属陪同", "窗�
 PUBLIC = ("journal", "command", "visit", "step", "job", "news", "person", "credential", "profile")
 
 
-def test_secrets_and_personal_words_stand_only_where_they_can_be_erased(new_hub: Callable[..., HubProcess]) -> None:
+def test_secrets_and_personal_words_stand_only_where_they_can_be_erased(
+    new_hub: Callable[..., HubProcess],
+) -> None:
     hub = new_hub(profile=SMALL).start()
-    hub.cli("user", "add", "wang", "--role", "clerk", "--hall", hub.hall, "--password", PASSWORD, "--pin", PIN)
+    hub.cli(
+        "user", "add", "wang", "--role", "clerk", "--hall", hub.hall, "--password", PASSWORD, "--pin", PIN
+    )
     guide, clerk, browser = Guide(hub), Clerk(hub, "w1"), Caller(hub)
     browser.must("POST", "/session", {"name": "wang", "password": PASSWORD})
     taken = guide.take("marriage", phone=PHONE, classes=[{"class": "elderly", "reason": REASON}])

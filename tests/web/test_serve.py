@@ -17,7 +17,6 @@ from tests.cast import Agent, Kiosk, Wall
 from tests.hubprocess import SERVE, SMALL, HubProcess, paihao, until
 
 
-
 def refusal(data: Path, *words: str, env: dict[str, str] | None = None) -> str:
     """What serve says instead of serving; a sentence on stderr, no traceback, exit code 1."""
     ran = paihao("serve", "--data", str(data), "--port", "0", *words, env=env)
@@ -69,7 +68,9 @@ def test_a_changed_profile_is_refused_with_the_difference_and_taken_with_replace
     assert "services.marriage.name" in said and "婚姻登记" in said and "--replace" in said
     hub = HubProcess(data, changed, options=("--always-open", "--replace")).start()
     assert [e["kind"] for e in hub.journal()].count("profile.changed") == 2
-    names = [s["name"] for s in requests.get(f"{hub.url}/api/v1/halls/{hub.hall}", timeout=30).json()["services"]]
+    names = [
+        s["name"] for s in requests.get(f"{hub.url}/api/v1/halls/{hub.hall}", timeout=30).json()["services"]
+    ]
     assert "婚姻登记" in names
     assert hub.stop() == 0
 
@@ -88,7 +89,10 @@ def test_a_damaged_a_changed_and_a_newer_database_are_told_and_left_alone(tmp_pa
     assert "is damaged or is not Paihao's" in refusal(tmp_path / "rubbish", "--hall", str(SMALL))
     data = filled(tmp_path / "d")
     for name in ("newer", "changed"):
-        with sqlite3.connect(data / "paihao.db") as source, sqlite3.connect(tmp_path / name / "paihao.db") as copy:
+        with (
+            sqlite3.connect(data / "paihao.db") as source,
+            sqlite3.connect(tmp_path / name / "paihao.db") as copy,
+        ):
             source.backup(copy)
     later = "insert into _sqlite_migrations (migration_set, name, applied_at) values ('paihao', 'm999_later', '2030')"
     database(tmp_path / "newer", later)
@@ -120,6 +124,7 @@ def test_sigterm_lets_a_request_in_progress_end_and_ends_with_0(new_hub: Callabl
     waiting = threading.Thread(target=lambda: answers.append(agent.lease(wait=20)))
     waiting.start()
     until(lambda: hub_is_asked(hub))
+    assert requests.get(f"{hub.url}/healthz", timeout=30).ok, "it came after the agent, so that one is being served"
     assert hub.stop() == 0
     waiting.join(30)
     assert answers == [[]], "the held answer was given, not cut"
@@ -143,5 +148,3 @@ def test_ctrl_c_ends_it_as_well(tmp_path: Path) -> None:
         out, err = served.communicate(timeout=30)
     assert (served.returncode, "Traceback" in err) == (0, False)
     assert "has stopped" in out
-
-

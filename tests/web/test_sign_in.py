@@ -119,7 +119,9 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
-def test_another_sites_page_cannot_act_with_somebodys_cookie(hub: HubProcess, headers: dict[str, str]) -> None:
+def test_another_sites_page_cannot_act_with_somebodys_cookie(
+    hub: HubProcess, headers: dict[str, str]
+) -> None:
     name, browser = person(hub), Caller(hub)
     sign_in(browser, name)
     before = hub.seq()
@@ -127,12 +129,16 @@ def test_another_sites_page_cannot_act_with_somebodys_cookie(hub: HubProcess, he
     assert (answer.status, answer.code) == (403, "foreign_origin")
     assert browser.ask("DELETE", "/session", **headers).code == "foreign_origin"
     assert sign_in(browser, name).status == 200 and hub.seq() == before
-    own = browser.ask("POST", f"{browser.here}/windows/w1/open", {}, Origin=hub.url, Sec_Fetch_Site="same-origin")
+    own = browser.ask(
+        "POST", f"{browser.here}/windows/w1/open", {}, Origin=hub.url, Sec_Fetch_Site="same-origin"
+    )
     assert own.status == 200
 
 
 def test_no_answer_may_be_read_by_another_site(hub: HubProcess) -> None:
-    said = requests.get(f"{hub.url}/api/v1/halls", headers={"Origin": "https://elsewhere.example"}, timeout=30)
+    said = requests.get(
+        f"{hub.url}/api/v1/halls", headers={"Origin": "https://elsewhere.example"}, timeout=30
+    )
     assert not [name for name in said.headers if name.lower().startswith("access-control")]
 
 
@@ -145,7 +151,10 @@ def test_a_pairing_link_makes_one_browser_a_kiosk_once(hub: HubProcess) -> None:
     assert cookie.startswith("paihao_kiosk=") and "HttpOnly" in cookie and "SameSite=Strict" in cookie
     me = browser.ask("GET", "/me", Paihao_As="kiosk").body
     assert (me["role"], me["hall"], me["device"]) == ("kiosk", hub.hall, "k9")
-    assert browser.must("POST", f"{browser.here}/tickets", {"services": ["marriage"]})["ticket"]["channel"] == "kiosk"
+    assert (
+        browser.must("POST", f"{browser.here}/tickets", {"services": ["marriage"]})["ticket"]["channel"]
+        == "kiosk"
+    )
     again = requests.get(link, allow_redirects=False, timeout=30)
     assert (again.status_code, again.json()["code"]) == (401, "unauthenticated")
     secret = link.rpartition("/")[2]

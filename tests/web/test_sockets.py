@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import pytest
@@ -78,10 +79,8 @@ def test_a_socket_that_floods_is_put_out_and_the_others_go_on(hub: HubProcess) -
 
 def test_a_message_that_is_too_large_ends_its_socket_only(hub: HubProcess) -> None:
     quiet, loud = Wall(hub), Wall(hub)
-    try:
+    with contextlib.suppress(websocket.WebSocketException, OSError):
         loud.emit("sync", "x" * 200_000)
-    except (websocket.WebSocketException, OSError):
-        pass
     loud.until(lambda s: s.over)
     Kiosk(hub).take("marriage")
     quiet.until(lambda s: s.queues["all"]["waiting"] == 1)
@@ -93,7 +92,7 @@ def test_a_message_that_is_too_large_ends_its_socket_only(hub: HubProcess) -> No
 def test_rubbish_on_a_socket_hurts_nobody_else(hub: HubProcess, text: str) -> None:
     quiet, loud = Wall(hub), Wall(hub)
     loud.ws.send(text)
-    loud.ws.send("42/hall,[\"unknown\",{}]")
+    loud.ws.send('42/hall,["unknown",{}]')
     Kiosk(hub).take("marriage")
     quiet.until(lambda s: s.queues["all"]["waiting"] == 1)
     loud.close()

@@ -14,7 +14,7 @@ export const DEPARTMENT = { normal: 88, large: 108, short: 84, shortLarge: 100 }
 /* Six Hanzi, or two lines of English. */
 export const departmentWidth = ({ lang, large }, { short }) => {
   if (short) return lang === 'zh' && !large ? 180 : 300;
-  return lang === 'zh' ? (large ? 310 : 234) : large ? 420 : 320;
+  return lang === 'zh' ? (large ? 310 : 230) : large ? 420 : 320;
 };
 
 const AllDepartments = ({ dispatch, t }) => html`

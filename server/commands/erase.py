@@ -1,0 +1,36 @@
+"""`paihao erase`: what is private about one visit, at the citizen's request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from server.commands.data import data_option, must_know, open_store
+from server.journal import private
+
+
+@click.command("erase")
+@click.argument("number")
+@data_option()
+@click.option("--hall", required=True, help="The hall of the ticket.")
+@click.option("--day", required=True, help="The business day, such as 2026-11-22.")
+def command(number: str, data: Path, hall: str, day: str) -> None:
+    """Erase the phone, link and words of one visit. The journal and its chain do not change."""
+    store = open_store(data)
+    must_know(store, hall)
+    row = store.one(
+        "select id from visit where hall = :hall and day = :day and number = :number",
+        hall=hall, day=day, number=number.upper(),
+    )  # fmt: skip
+    if row is None:
+        raise click.ClickException(f"{hall} gave no ticket {number!r} on {day}; see `paihao journal`.")
+    references = store.all(
+        """select distinct json_extract(data, '$.reason_ref') from journal where hall = :hall and day >= :day
+            and json_extract(data, '$.ticket') = :id and json_extract(data, '$.reason_ref') is not null""",
+        hall=hall, day=day, id=row[0],
+    )  # fmt: skip
+    with store.writing() as conn:
+        count = sum(private.erase(conn, ref) for ref in (row[0], *(ref for (ref,) in references)))
+    store.close()
+    click.echo(f"{number.upper()} of {day}: {count} private facts erased.")
