@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+import resource
 import signal
 import socket
 import sys
@@ -23,6 +24,11 @@ from server import settings
 T = TypeVar("T")
 Stop = Callable[[], None]
 DRAIN_SECONDS = 5.0
+IDLE_SECONDS = 75.0
+"""How long a connection may be silent: agents ask every few seconds, a websocket answers its ping every ten."""
+MOST_CONNECTIONS = 4000
+SPARE_FILES = 64
+"""File descriptors kept back for the journal, logs and agents."""
 
 
 def patch() -> str:
@@ -70,6 +76,9 @@ def listen(host: str, port: int) -> socket.socket:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     # Accepted sockets inherit it: a screen never answers, so its next update would wait 40 ms for an ACK.
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # This too: a phone that walked out of the hall never says goodbye, and a hub runs for months.
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, round(IDLE_SECONDS))
     try:
         sock.bind((host, port))
         sock.listen(1024)
@@ -77,6 +86,16 @@ def listen(host: str, port: int) -> socket.socket:
         sock.close()
         raise
     return sock
+
+
+def most_connections() -> int:
+    """How many may be open at once. More than the system gives files for would end eventlet's server."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + SPARE_FILES
+    if 0 <= soft < wanted:
+        soft = wanted if hard < 0 else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return MOST_CONNECTIONS if soft < 0 else max(1, min(MOST_CONNECTIONS, soft - SPARE_FILES))
 
 
 def serve(
@@ -137,7 +156,8 @@ def _serve_eventlet(app: Callable[..., Any], sock: socket.socket, goodbye: Stop,
     import eventlet.wsgi
     import greenlet
 
-    pool = eventlet.GreenPool(4000)
+    most = most_connections()
+    pool = eventlet.GreenPool(most)
     # It ends a body by itself, chunked ones too; unless it says so, Flask takes those for empty.
     server = eventlet.spawn(
         eventlet.wsgi.server,
@@ -145,7 +165,8 @@ def _serve_eventlet(app: Callable[..., Any], sock: socket.socket, goodbye: Stop,
         app,
         custom_pool=pool,
         log_output=False,
-        max_size=4000,
+        max_size=most,
+        socket_timeout=IDLE_SECONDS,
         debug=False,
         environ={"wsgi.input_terminated": True},
     )
@@ -186,6 +207,7 @@ def _serve_threads(app: Callable[..., Any], sock: socket.socket, goodbye: Stop, 
 
     class Handler(WSGIRequestHandler):
         protocol_version = "HTTP/1.1"
+        timeout = IDLE_SECONDS
 
         def log(self, *_: Any) -> None:
             """No access log: tracks and tokens stay out of files."""

@@ -41,6 +41,7 @@ class Run:
         self.port = 0
         self.log = data.parent / f"{data.name}-{id(self):x}.log"
         self.popen: subprocess.Popen[bytes] | None = None
+        self.beside: Hub | None = None
 
     def start(self) -> None:
         """Start and wait until it is ready. Raises RuntimeError with what it said instead."""
@@ -145,9 +146,9 @@ class HubProcess:
         """The same process with a new hall, made from a profile by another process."""
         raw = tomllib.loads(profile.read_text("utf-8"))
         raw["hall"]["id"] = id
-        store = self.store()
-        importing.bring_in(Hub(store), raw, profiles.build(raw), replace=False)
-        store.close()
+        if self.run.beside is None:
+            self.run.beside = Hub(self.store())
+        importing.bring_in(self.run.beside, raw, profiles.build(raw), replace=False)
         twin = copy.copy(self)
         twin.hall = id
         until(lambda: requests.get(f"{self.url}/api/v1/halls/{id}", timeout=SECONDS).status_code == 200)

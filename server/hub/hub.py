@@ -69,7 +69,9 @@ class Hub:
                 if replay and (answer := remembered(self.store.conn, hall, command.actor, replay)):
                     self.store.rollback()
                     return answer
-                self._turn_day(room)
+                if room.floor.profile:
+                    # A hall's first entry names its profile; days open after it.
+                    self._turn_day(room)
                 answer = self._decide_and_append(room, command, replay)
             except sqlite3.OperationalError as problem:
                 self._give_up(room)

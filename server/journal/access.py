@@ -102,6 +102,15 @@ def person(conn: sqlite3.Connection, name: str) -> Person | None:
 
 
 def save_person(conn: sqlite3.Connection, who: Person, now: int) -> None:
+    """A new person, or a known one changed; what is None of password and PIN stays.
+
+    Sessions of a role, hall or password that are no longer theirs end.
+    """
+    conn.execute(
+        """update credential set revoked_at = :now where person = :name and revoked_at is null
+            and (:password is not null or role <> :role or hall is not :hall)""",
+        {"now": now, "name": who.name, "password": who.password, "role": who.role, "hall": who.hall},
+    )
     conn.execute(
         """insert into person (name, password, pin, role, hall, made_at)
             values (:name, :password, :pin, :role, :hall, :now)

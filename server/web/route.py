@@ -127,10 +127,12 @@ def _view(hub: Hub, gate: Gate, route: Route) -> Callable[..., Response]:
 
 
 def _query(route: Route) -> Any:
-    given: dict[str, Any] = request.args.to_dict()
-    repeated = [k for k, values in request.args.lists() if len(values) > 1]
-    if repeated:
-        raise invalid("$", f"{repeated[0]} is given more than once")
+    given: dict[str, Any] = {}
+    if request.query_string:  # Werkzeug parses even an empty one, and most are.
+        given = request.args.to_dict()
+        repeated = [k for k, values in request.args.lists() if len(values) > 1]
+        if repeated:
+            raise invalid("$", f"{repeated[0]} is given more than once")
     try:
         return msgspec.convert(given, route.query, strict=False)
     except msgspec.ValidationError as error:

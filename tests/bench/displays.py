@@ -130,7 +130,9 @@ def _hub_side(loop: Loop, hub: HubRunning) -> Side:
 
 
 def _bare_side(bare: Running) -> Side:
-    return Side(bare, "/tell", b'{"finish": "completed"}', {}, "/row", kiosk_body=b'{"services": ["collect"]}')
+    return Side(
+        bare, "/tell", b'{"finish": "completed"}', {}, "/row", kiosk_body=b'{"services": ["collect"]}'
+    )
 
 
 def _same_payload(loop: Loop, ours: Side, theirs: Side) -> None:

@@ -149,7 +149,9 @@ class Screen:
     def _say(self, text: str) -> None:
         """A masked frame whose mask is zero."""
         data = text.encode()
-        head = bytes((0x81, 0x80 | len(data))) if len(data) < 126 else b"\x81\xfe" + len(data).to_bytes(2, "big")
+        head = (
+            bytes((0x81, 0x80 | len(data))) if len(data) < 126 else b"\x81\xfe" + len(data).to_bytes(2, "big")
+        )
         self.sock.sendall(head + bytes(4) + data)
 
 

@@ -35,7 +35,9 @@ VISIT = """insert into visit (id, hall, day, number, series, queue, n, services,
     ?, ?, ?, ?, 0, ?, 'li', 'done', 1, 0, 0, 0)"""
 STEP = """insert into step (ticket, leg, hall, day, service, window, person, called_at, ended_at, held_ms, ended,
     outcome, items, uncertain) values (?, 1, ?, ?, ?, ?, 'li', ?, ?, 0, 'completed', 'done', 1, 0)"""
-JOURNAL = "insert into journal (hall, seq, at, day, v, kind, actor, cause, data, hash) values (?,?,?,?,?,?,?,?,?,?)"
+JOURNAL = (
+    "insert into journal (hall, seq, at, day, v, kind, actor, cause, data, hash) values (?,?,?,?,?,?,?,?,?,?)"
+)
 Row = tuple[Any, ...]
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -72,7 +74,9 @@ def past(hall: Hall, ago: int) -> tuple[str, int]:
     return day, hours.day_begin(hall, day)
 
 
-def write_day(conn: sqlite3.Connection, hall: Hall, day: str, begin: int, seq: int, head: str) -> tuple[int, str]:
+def write_day(
+    conn: sqlite3.Connection, hall: Hall, day: str, begin: int, seq: int, head: str
+) -> tuple[int, str]:
     visits = list(islice(tickets(hall, day, begin), A_DAY))
     rows = []
     for kind, at, data in happenings(hall, day, begin, visits):
@@ -104,7 +108,9 @@ def tickets(hall: Hall, day: str, begin: int) -> Iterator[tuple[Row, Row]]:
         )  # fmt: skip
 
 
-def happenings(hall: Hall, day: str, begin: int, visits: list[tuple[Row, Row]]) -> Iterator[tuple[str, int, Any]]:
+def happenings(
+    hall: Hall, day: str, begin: int, visits: list[tuple[Row, Row]]
+) -> Iterator[tuple[str, int, Any]]:
     yield "day.opened", begin, {"day": day, "profile": 1, "numbers": []}
     found = []
     for visit, step in visits:

@@ -109,7 +109,12 @@ def both() -> Iterator[tuple[HubRunning, Running]]:
 def inside(module: str, *words: str) -> Any:
     """What a measurement in a process of its own says, as JSON on its last line."""
     done = subprocess.run(
-        [sys.executable, "-m", module, *words], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True, timeout=300
+        [sys.executable, "-m", module, *words],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=300,
     )
     return json.loads(done.stdout.splitlines()[-1])
 

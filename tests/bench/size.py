@@ -17,7 +17,9 @@ def memory() -> list[Row]:
         hub = HubRunning(at / "hub")
         try:
             loop = Loop()
-            connect(loop, hub.address, {"token": hub.token("display"), "hall": HALL, "view": "board"}, SCREENS)
+            connect(
+                loop, hub.address, {"token": hub.token("display"), "hall": HALL, "view": "board"}, SCREENS
+            )
             _work(loop, hub)
             loop.rest(1.0)
             used = hub.memory()
@@ -32,7 +34,10 @@ def memory() -> list[Row]:
 
 def _work(loop: Loop, hub: HubRunning) -> None:
     """Two seconds of taking, then two hundred calls."""
-    clerk, kiosks = Line(hub.address, hub.token("clerk")), [Line(hub.address, hub.token("kiosk")) for _ in "ab"]
+    clerk, kiosks = (
+        Line(hub.address, hub.token("clerk")),
+        [Line(hub.address, hub.token("kiosk")) for _ in "ab"],
+    )
     loop.add(clerk, *kiosks)
     storm(loop, kiosks, TICKETS, json.dumps({"services": [service_of("w1", hub.address)]}).encode(), 2.0)
     clerk.ask(loop, "POST", f"{API}/halls/{HALL}/windows/w1/open", {})

@@ -22,7 +22,9 @@ def taking() -> list[Row]:
             lines = [[Line(p.address, t) for _ in range(clients)] for p, t, _ in sides]
             for each in lines:
                 loop.add(*each)
-            timed = [[_round(loop, s, ls, body) for s, ls in zip(sides, lines, strict=True)] for _ in range(ROUNDS)]
+            timed = [
+                [_round(loop, s, ls, body) for s, ls in zip(sides, lines, strict=True)] for _ in range(ROUNDS)
+            ]
             ours, theirs = zip(*timed, strict=True)
             many = "1 client" if clients == 1 else f"{clients} clients"
             (speed, cpu), (bound, bound_cpu) = _middle(ours), _middle(theirs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from server.domain.errors import HallError
@@ -39,7 +41,11 @@ LANDS = {
     ("classes", "waiting"): "waiting", ("classes", "held"): "held",
 }  # fmt: skip
 ILLEGAL = sorted((v, s) for v, legal in CONTRACT.items() for s in STATUSES if s not in legal)
-MORE = {"transfer": {"service": "tax"}, "rate": {"level": 5}, "classes": {"classes": ["elderly"]}}
+MORE: dict[str, dict[str, Any]] = {
+    "transfer": {"service": "tax"},
+    "rate": {"level": 5},
+    "classes": {"classes": ["elderly"]},
+}
 
 
 def test_the_table_in_code_is_the_contract() -> None:

@@ -98,8 +98,9 @@ def floor_of(floor: Floor) -> dict[str, Any]:
         "seq": floor.seq, "at": floor.at, "day": floor.day,
         "tickets": {
             t.number: {
-                "status": t.status, "service": t.service, "line": t.line, "window": t.window, "classes": list(t.classes),
-                "clock": t.clock, "done": list(t.done), "requeues": t.requeues, "outcome": t.outcome, "items": t.items,
+                "status": t.status, "service": t.service, "line": t.line, "window": t.window,
+                "classes": list(t.classes), "clock": t.clock, "done": list(t.done), "requeues": t.requeues,
+                "outcome": t.outcome, "items": t.items,
                 "held_ms": t.held_ms, "rating": t.rating, "uncertain": t.uncertain, "called_seq": t.called_seq,
             }
             for t in tickets

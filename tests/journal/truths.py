@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import fields
 from typing import Any
 
 from server.domain.floor import Floor
@@ -44,6 +45,8 @@ def counts_equal_a_recount(floor: Floor) -> None:
         assert t.awaited, t
         again.lines.add(t)
     assert standing_places(floor) == standing_places(again)
+    for t in floor.tickets.values():
+        assert vars(t).keys() == {f.name for f in fields(t)}, "an event gave it a field that no ticket has"
     assert floor.numbers == {t.number: t.id for t in floor.tickets.values()}
 
 
@@ -68,8 +71,8 @@ def tables_equal_the_floor(hub: Hub, floor: Floor) -> None:
     table = {row[0]: row[1:] for row in rows}
     for t in floor.tickets.values():
         assert table[t.id] == (
-            t.status, t.service, t.window, t.person, t.first_called_at, t.called_at, t.started_at, t.ended_at, t.held_ms,
-            t.outcome, t.items, t.rating, t.requeues, t.recalls, t.uncertain,
+            t.status, t.service, t.window, t.person, t.first_called_at, t.called_at, t.started_at, t.ended_at,
+            t.held_ms, t.outcome, t.items, t.rating, t.requeues, t.recalls, t.uncertain,
         )  # fmt: skip
     open_steps = hub.store.all(
         """select ticket, leg, window, service, person, called_at, started_at, held_ms from step where ended is null"""
@@ -117,7 +120,8 @@ def best_for(floor: Floor, window: str, now: int) -> tuple[Ticket, float] | None
     zone, serves = floor.hall.window[window].zone, floor.hall.window[window].services
     able = [
         t for t in floor.tickets.values()
-        if t.status == "waiting" and t.bound in (None, ("window", window), ("zone", zone)) and set(serves) & set(t.awaited)
+        if t.status == "waiting" and set(serves) & set(t.awaited)
+        and t.bound in (None, ("window", window), ("zone", zone))
     ]  # fmt: skip
     merit = {t.id: max(s.head + s.rate * max(0, now - s.clock) / 60_000 for s in t.standings) for t in able}
     best = min(able, key=lambda t: (-merit[t.id], t.turn), default=None)

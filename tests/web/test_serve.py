@@ -124,7 +124,9 @@ def test_sigterm_lets_a_request_in_progress_end_and_ends_with_0(new_hub: Callabl
     waiting = threading.Thread(target=lambda: answers.append(agent.lease(wait=20)))
     waiting.start()
     until(lambda: hub_is_asked(hub))
-    assert requests.get(f"{hub.url}/healthz", timeout=30).ok, "it came after the agent, so that one is being served"
+    assert requests.get(f"{hub.url}/healthz", timeout=30).ok, (
+        "it came after the agent, so that one is being served"
+    )
     assert hub.stop() == 0
     waiting.join(30)
     assert answers == [[]], "the held answer was given, not cut"
