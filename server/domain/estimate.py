@@ -13,6 +13,8 @@ from server.domain.ticket import MINUTE
 
 RECENT = 30 * MINUTE
 STEP = 300
+FALLBACK_MINUTES = 8.0
+"""For a queue that a profile replaced during the day no longer has."""
 
 
 def wait_range(floor: Floor, line: str, service: str, ahead: int, now: int) -> tuple[int, int] | None:
@@ -27,13 +29,13 @@ def wait_range(floor: Floor, line: str, service: str, ahead: int, now: int) -> t
 
 
 def _open_windows(floor: Floor, service: str) -> list[WindowState]:
-    states = (floor.windows.get(w) for w in floor.hall.windows_of[service])
+    states = (floor.windows.get(w) for w in floor.hall.windows_of.get(service, ()))
     return [s for s in states if s is not None and s.state == "open"]
 
 
 def _naive(floor: Floor, line: str, ahead: int, windows: list[WindowState]) -> float:
     n, total = floor.served.get(line, (0, 0))
-    typical = floor.hall.typical_of_queue[line] * 60
+    typical = floor.hall.typical_of_queue.get(line, FALLBACK_MINUTES) * 60
     # The profile's figure counts as five tickets, so that one odd morning ticket does not rule.
     mean = (typical * 5 + total / 1000) / (5 + n)
     idle = sum(w.ticket is None for w in windows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.domain import estimate, routing
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
 from server.domain.ticket import Ticket
@@ -21,7 +20,7 @@ def answer(room: Room, c: Command, events: list[Event], gathered: Gathered, now:
     if acted:
         out["ticket"] = entries.staff_ticket(acted)
         if c.verb == "take":
-            out["ticket"] |= prospects(floor, acted, now)
+            out["ticket"] |= room.prospects(acted, now)
     if c.window:
         out["window"] = entries.staff_window(floor.window(c.window), floor.hall)
     if c.verb == "call_next":
@@ -44,10 +43,3 @@ def _acted(floor: Floor, c: Command, events: list[Event]) -> Ticket | None:
     if c.window:
         return floor.tickets.get(floor.window(c.window).ticket or "")
     return None
-
-
-def prospects(floor: Floor, ticket: Ticket, now: int) -> dict[str, Any]:
-    """`ahead` people and `wait` {low, high} seconds, or null when it cannot be said."""
-    ahead = routing.ahead(floor, ticket, now)
-    wait = estimate.wait_range(floor, ticket.line, ticket.service, ahead, now)
-    return {"ahead": ahead, "wait": {"low": wait[0], "high": wait[1]} if wait else None}

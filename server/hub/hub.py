@@ -108,7 +108,7 @@ class Hub:
             head = chain.append(conn, room.id, room.head, (entry,))
             before = room.take_in(entry, head)
             projections.project(conn, room.id, room.floor, entry, before)
-            work.owe(conn, room.floor, room.id, entry)
+            work.owe(conn, room, entry)
 
     def _now(self, room: Room, command: Command) -> int:
         if command.verb == "accept_clock":

@@ -32,7 +32,11 @@ def bring_in(hub: Hub, raw: dict[str, Any], hall: Hall, replace: bool) -> str:
         _change(hub, hall.id, 1, digest)
         return "new"
     if row[2] == digest or hub.room(hall.id).profile(row[0]) == hall:
-        return "same"
+        if hub.room(hall.id).floor.profile == row[0]:
+            return "same"
+        # Stored, but whoever brought it in was ended before the journal named it.
+        _change(hub, hall.id, row[0], row[2])
+        return "replaced"
     if not replace:
         lines = "\n  ".join(profiles.difference(_decoded(row[1]), raw))
         raise Refused(
@@ -72,6 +76,8 @@ def _refuse_stranding(room: Room, new: Hall) -> None:
         missing = [s for s in t.awaited if s not in new.service]
         if t.window and t.status in ("called", "serving") and t.window not in new.window:
             missing.append(t.window)
+        if t.status == "waiting" and t.line not in new.queue:
+            missing.append(t.line)
         if missing:
             raise Refused(
                 f"{t.number} is {t.status} and needs {', '.join(missing)}, which the new profile lacks. "

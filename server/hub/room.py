@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from server import profiles
-from server.domain import hours
+from server.domain import estimate, hours, routing
 from server.domain.events import Entry
 from server.domain.floor import Floor, Touched
 from server.domain.happenings import apply
@@ -32,6 +32,7 @@ class Room:
         self.clock = clock
         self.views: dict[ViewKey, View] = {}
         self._halls: dict[int, Hall] = {}
+        self._prospects: tuple[tuple[str, int, int], dict[str, Any]] | None = None
         self.sure = False
         self.fold()
 
@@ -99,6 +100,19 @@ class Room:
             self.sure = False
             raise
         return count
+
+    def prospects(self, ticket: Ticket, now: int) -> dict[str, Any]:
+        """`ahead` people and `wait` {low, high} seconds, or null when it cannot be said.
+
+        The last one is kept: a ticket just taken is asked for its slip and for its answer.
+        """
+        key = (ticket.id, self.floor.seq, now)
+        if self._prospects is None or self._prospects[0] != key:
+            ahead = routing.ahead(self.floor, ticket, now)
+            wait = estimate.wait_range(self.floor, ticket.line, ticket.service, ahead, now)
+            found = {"ahead": ahead, "wait": {"low": wait[0], "high": wait[1]} if wait else None}
+            self._prospects = (key, found)
+        return self._prospects[1]
 
     # -- the day -----------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from server.journal import private
 def find(hub: Hub, code: str) -> tuple[Room, str, dict[str, Any]]:
     """The hall, the ticket's id and its row in the holder's shape. Raises HallError(unknown_ticket)."""
     with hub.store.lock:
-        id = private.ref_of(hub.store.conn, "track", code)
+        id = private.by_track(hub.store.conn, code)
         row = hub.store.one(
             """select hall, id, number, status, service, services, queue, window, taken_at, called_at, recalls,
                 ended_at, outcome, rating from visit where id = :id""",

@@ -67,8 +67,10 @@ class View:
             self.afresh, self.pending, self.touched_seq = True, None, entry.seq
             return
         tickets = self._changes(self.tickets, self.concerned(touched.tickets), self._ticket_by_id)
-        windows = self._changes(self.windows, touched.windows, self.window)
-        queues = self._changes(self.queues, touched.queues, self.queue)
+        # A profile replaced during the day may lack a window still open, or a queue somebody was in.
+        hall = self.floor.hall
+        windows = self._changes(self.windows, [w for w in touched.windows if w in hall.window], self.window)
+        queues = self._changes(self.queues, [q for q in touched.queues if q in hall.queue], self.queue)
         if not (tickets or windows or queues):
             return
         if self.pending is None:

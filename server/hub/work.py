@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from server.domain import estimate, routing
 from server.domain.events import Entry
 from server.domain.floor import Floor
 from server.domain.profile import Hall
 from server.domain.ticket import Ticket
 from server.hub.entries import iso
+from server.hub.room import Room
 from server.journal import jobs, news
 from server.journal.jobs import Job
 
@@ -18,8 +18,9 @@ SLIP_SECONDS = 60
 ATTEMPTS = 5
 
 
-def owe(conn: sqlite3.Connection, floor: Floor, hall: str, entry: Entry) -> None:
+def owe(conn: sqlite3.Connection, room: Room, entry: Entry) -> None:
     """Add the jobs an entry causes, and withdraw the speech an undone call no longer needs."""
+    floor, hall = room.floor, room.id
     ticket = floor.tickets.get(entry.data.get("ticket", ""))
     if ticket is None:
         return
@@ -28,9 +29,9 @@ def owe(conn: sqlite3.Connection, floor: Floor, hall: str, entry: Entry) -> None
     elif entry.kind == "ticket.undone" and entry.data["was"] == "called":
         jobs.withdraw(conn, hall, ticket.id, "undone", entry.at)
     elif entry.kind == "ticket.taken" and entry.data["channel"] == "kiosk":
-        jobs.add(conn, _slip(floor, hall, entry, ticket, copy=False))
+        jobs.add(conn, _slip(room, entry, ticket, copy=False))
     elif entry.kind == "ticket.reprinted":
-        jobs.add(conn, _slip(floor, hall, entry, ticket, copy=True))
+        jobs.add(conn, _slip(room, entry, ticket, copy=True))
 
 
 def _speech(hall: Hall, id: str, entry: Entry, ticket: Ticket) -> Job:
@@ -47,18 +48,16 @@ def _speech(hall: Hall, id: str, entry: Entry, ticket: Ticket) -> Job:
     return _job(id, entry, "speech", ticket, payload, zone=zone.id)
 
 
-def _slip(floor: Floor, id: str, entry: Entry, ticket: Ticket, copy: bool) -> Job:
-    hall = floor.hall
-    people = routing.ahead(floor, ticket, entry.at)
-    wait = estimate.wait_range(floor, ticket.line, ticket.service, people, entry.at)
+def _slip(room: Room, entry: Entry, ticket: Ticket, copy: bool) -> Job:
+    hall = room.hall
     payload = {
         "hall": hall.name, "hall_en": hall.name_en, "number": ticket.number, "timezone": hall.timezone,
         "services": [{"name": hall.service[s].name, "name_en": hall.service[s].name_en} for s in ticket.services],
-        "ahead": people, "wait": {"low": wait[0], "high": wait[1]} if wait else None,
-        "where": where(hall, ticket.service), "taken_at": iso(ticket.taken_at), "locale": ticket.locale,
-"notes": list(ticket.classes), "copy": copy, "bring": hall.service[ticket.service].bring,
+        **room.prospects(ticket, entry.at), "where": where(hall, ticket.service),
+        "taken_at": iso(ticket.taken_at), "locale": ticket.locale,
+        "notes": list(ticket.classes), "copy": copy, "bring": hall.service[ticket.service].bring,
     }  # fmt: skip
-    return _job(id, entry, "print", ticket, payload, device=entry.data.get("device"))
+    return _job(room.id, entry, "print", ticket, payload, device=entry.data.get("device"))
 
 
 def _job(

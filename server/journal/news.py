@@ -19,6 +19,11 @@ def tell(conn: sqlite3.Connection, hall: str, key: str, value: dict[str, Any], n
     )
 
 
+def forget(conn: sqlite3.Connection, before: int) -> None:
+    """Let go of devices and slips not heard of since a moment."""
+    conn.execute("delete from news where at < :before", {"before": before})
+
+
 def since(conn: sqlite3.Connection, rev: int) -> list[tuple[int, str, str, int, dict[str, Any]]]:
     """(rev, hall, key, at, value) after a rev, in order."""
     rows = conn.execute(

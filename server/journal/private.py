@@ -22,9 +22,10 @@ def value(conn: sqlite3.Connection, ref: str, kind: str) -> str | None:
     return row[0] if row else None
 
 
-def ref_of(conn: sqlite3.Connection, kind: str, value: str) -> str | None:
+def by_track(conn: sqlite3.Connection, code: str) -> str | None:
+    """The ticket a track code belongs to."""
     row = conn.execute(
-        "select ref from private where kind = :kind and value = :value", {"kind": kind, "value": value}
+        "select ref from private where kind = 'track' and value = :code", {"code": code}
     ).fetchone()
     return row[0] if row else None
 

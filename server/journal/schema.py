@@ -6,6 +6,7 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("paihao")
 
+# Rows of a kilobyte are kept by rowid: appended side by side, and not spilt over pages of their own.
 FIRST = """
 create table journal (
     hall text not null, seq integer not null, at integer not null, day text, v integer not null,
@@ -18,8 +19,7 @@ create table command (
     hall text not null, actor text not null, key text not null, body_hash text not null,
     status integer not null, answer text not null, first_seq integer, last_seq integer, at integer not null,
     primary key (hall, actor, key)
-) strict, without rowid;
-create index command_at on command (at);
+) strict;
 
 create table visit (
     id text primary key, hall text not null, day text not null, number text not null, series text not null,
@@ -50,7 +50,7 @@ create table job (
     id text primary key, hall text not null, kind text not null, zone text, device text, ticket text, number text,
     seq integer not null, made_at integer not null, payload text not null, state text not null default 'ready',
     lease_by text, lease_until integer, attempts integer not null default 0, reason text, ended_at integer
-) strict, without rowid;
+) strict;
 create index job_open on job (hall, kind, seq) where state in ('ready', 'leased');
 
 create table profile (
@@ -63,8 +63,7 @@ create table private (
     ref text not null, kind text not null, value text not null, expires_at integer,
     primary key (ref, kind)
 ) strict, without rowid;
-create index private_value on private (kind, value);
-create index private_expiry on private (expires_at) where expires_at is not null;
+create index private_track on private (value) where kind = 'track';
 
 create table person (
     name text primary key, password text, pin text, role text not null, hall text,

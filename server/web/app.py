@@ -38,7 +38,11 @@ class Json:
 
     @staticmethod
     def loads(text: str | bytes, **_: Any) -> Any:
-        return msgspec.json.decode(text)
+        """What cannot be read becomes an event nobody knows: counted as a message, refused as a sign-in."""
+        try:
+            return msgspec.json.decode(text)
+        except (msgspec.DecodeError, RecursionError):
+            return ["unreadable"]
 
 
 @dataclass(frozen=True, slots=True)

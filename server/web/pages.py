@@ -18,6 +18,7 @@ from server.web.route import Route
 from server.web.seats import Seats
 from server.web.session import redeem
 
+API_TYPES = ("application/json", "application/problem+json")
 POLICY = (
     "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
@@ -85,6 +86,8 @@ def _files(app: Flask) -> None:
 
     @app.after_request
     def guard(response: Response) -> Response:
+        if response.mimetype in API_TYPES:
+            return response
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "no-referrer")

@@ -13,6 +13,7 @@ from server.journal.store import Busy, Full
 
 log = logging.getLogger("paihao.web")
 _encode = msgspec.json.Encoder().encode
+HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 STATUS: dict[str, tuple[int, str]] = {
     "malformed_json": (400, "The body is not JSON"),
@@ -67,7 +68,7 @@ def problem(code: str, detail: str = "", **facts: Any) -> Response:
         "code": code,
         "detail": detail or title,
     }
-    response = Response(_encode({**facts, **body}), status, mimetype="application/problem+json")
+    response = Response(_encode({**facts, **body}), status, HEADERS, mimetype="application/problem+json")
     if status in (429, 503):
         response.headers["Retry-After"] = str(facts.get("retry_after", 1))
     if status == 401:

@@ -8,7 +8,7 @@ import msgspec
 
 from server import profiles
 from server.domain.errors import HallError
-from server.hub import answers, entries
+from server.hub import entries
 from server.hub.entries import iso
 from server.hub.room import Room
 from server.hub.tracking import find
@@ -74,7 +74,7 @@ def tracked(room: Room, id: str, row: dict[str, Any]) -> dict[str, Any]:
         return {"seq": room.floor.seq, "hall": room.id, "ticket": row, "ahead": None, "wait": None}
     prospects: dict[str, Any] = {"ahead": None, "wait": None}
     if ticket.status == "waiting":
-        prospects = answers.prospects(room.floor, ticket, room.clock.now(room.floor.at))
+        prospects = room.prospects(ticket, room.clock.now(room.floor.at))
     return {
         "seq": room.floor.seq,
         "hall": room.id,

@@ -120,8 +120,8 @@ def _view(hub: Hub, gate: Gate, route: Route) -> Callable[..., Response]:
         ask = Ask(hub, gate, request, who, path, body, query, key, route.status)
         with nullcontext() if route.writes else hub.reading():
             answer = route.handler(ask)
-        headers = answer.pop("$headers", None)
-        return Response(_encode(answer), route.status, headers, mimetype="application/json")
+        headers = answer.pop("$headers", None) or problems.HEADERS
+        return Response(_encode(answer), route.status, headers, content_type="application/json")
 
     return view
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from server.domain import estimate
-from server.hub import answers
 from server.hub.entries import iso
 from server.hub.hub import Hub
 from server.hub.room import Room
@@ -30,7 +29,8 @@ class States:
                 self._devices[(room.id, key)] = (at, value)
 
     def first(self, room: Room, seat: Seat) -> Iterator[State]:
-        """What a new watcher should know at once."""
+        """What a new watcher should know at once. What was said to its room before it came may differ from that."""
+        self._said = {k: v for k, v in self._said.items() if k[0] != seat.room}
         now = room.clock.now(room.floor.at)
         kind = seat.view[0]
         if kind in ("board", "caller", "manage"):
@@ -100,6 +100,7 @@ class States:
         if now - self._devices[(hall, key)][0] < FORGOTTEN_SECONDS * 1000:
             return False
         del self._devices[(hall, key)]
+        self._said = {k: v for k, v in self._said.items() if k[1] != key}
         return True
 
     def tidy(self) -> None:
@@ -120,4 +121,4 @@ def waits(room: Room, now: int) -> dict[str, Any]:
 
 def ahead(room: Room, id: str, now: int) -> dict[str, Any] | None:
     ticket = room.floor.tickets.get(id)
-    return answers.prospects(room.floor, ticket, now) if ticket and ticket.status == "waiting" else None
+    return room.prospects(ticket, now) if ticket and ticket.status == "waiting" else None

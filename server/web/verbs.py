@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.domain.errors import HallError
-from server.hub import answers, entries
+from server.hub import entries
 from server.journal import private
 from server.web import answers_shape as shape
 from server.web import shapes
@@ -47,10 +47,19 @@ def verb(name: str) -> Handler:
     return handler
 
 
+def transfer(ask: Ask) -> dict[str, Any]:
+    """A credential of one window leaves tickets at other windows alone."""
+    with ask.hub.reading():
+        found = ask.hub.room(ask.path["hall"]).floor.tickets.get(ask.path["ticket"])
+    if found and found.status in ("called", "serving"):
+        ask.gate.check(ask.who, ACTING, None, found.window)
+    return ask.act("transfer_ticket")
+
+
 def tickets(ask: Ask) -> dict[str, Any]:
     """Today's tickets in the order of taking; `next` is the turn to go on after."""
     floor, query = ask.hub.room(ask.path["hall"]).floor, ask.query
-    after = int(query.next) if query.next and query.next.isdigit() else 0
+    after = int(query.next) if query.next and query.next.isdecimal() else 0
     found = sorted(
         (
             t for t in floor.tickets.values()
@@ -71,7 +80,7 @@ def ticket(ask: Ask) -> dict[str, Any]:
     found = room.floor.tickets.get(ask.path["ticket"])
     if found is None:
         raise HallError("unknown_ticket", "There is no such ticket today.")
-    prospects = answers.prospects(room.floor, found, room.floor.at) if found.status == "waiting" else {}
+    prospects = room.prospects(found, room.floor.at) if found.status == "waiting" else {}
     return {"seq": room.floor.seq, "ticket": entries.staff_ticket(found) | prospects}
 
 
@@ -103,16 +112,22 @@ ROUTES: list[Route] = [
         errors=("unknown_ticket",),
     ),
     at_ticket("cancel", "Cancel a ticket", verb("cancel"), body=shapes.Reason),
-    at_ticket("requeue", "Let a passed ticket back in", verb("requeue"), body=shapes.Reason, roles=(*ACTING, "kiosk")),
     at_ticket(
-        "transfer", "Move a ticket", verb("transfer_ticket"), body=shapes.Move,
-        errors=("unknown_service", "unknown_window", "unknown_zone", "not_served_here"),
+        "requeue", "Let a passed ticket back in", verb("requeue"), body=shapes.Reason, roles=(*ACTING, "kiosk"),
+        errors=("unknown_service",),
+    ),
+    at_ticket(
+        "transfer", "Move a ticket", transfer, body=shapes.Move,
+        errors=("wrong_window", "unknown_service", "unknown_window", "unknown_zone", "not_served_here"),
     ),
     at_ticket(
         "classes", "Grant a priority class to someone in line", classes, body=shapes.Classes,
         errors=("unknown_class",),
     ),
-    at_ticket("reprint", "Print the slip again, marked as a copy", verb("reprint"), roles=(*ACTING, "kiosk")),
+    at_ticket(
+        "reprint", "Print the slip again, marked as a copy", verb("reprint"), roles=(*ACTING, "kiosk"),
+        errors=("unknown_service",),
+    ),
     at_window("open", "Open the window; whoever asks sits there", shapes.Here, "ticket_changed"),
     at_window("pause", "Pause the window", shapes.WithReason, "window_closed", "ticket_changed"),
     at_window("close", "Close the window", shapes.WithReason, "window_busy", "ticket_changed"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from server import runtime
@@ -30,16 +31,24 @@ def lease(ask: Ask) -> dict[str, Any]:
     room = ask.hub.room(ask.path["hall"])
     if ask.body.zone is not None and ask.body.zone not in room.hall.zone:
         raise HallError("unknown_zone", f"This hall has no zone «{ask.body.zone}».")
-    give_up = time.monotonic() + ask.body.wait
     asker, me = (ask.actor, *ask.body.kinds, ask.body.zone, ask.body.device), object()
     ask.hub.asking[asker] = me
+    try:
+        return _when_due(ask, room, lambda: ask.hub.asking.get(asker) is not me)
+    finally:
+        if ask.hub.asking.get(asker) is me:
+            del ask.hub.asking[asker]
+
+
+def _when_due(ask: Ask, room: Room, replaced: Callable[[], bool]) -> dict[str, Any]:
+    """An agent that asks again has forgotten its earlier question: work must not go to a dead connection."""
+    give_up = time.monotonic() + ask.body.wait
     while True:
         ask.hub.catch_up()
         seq = room.floor.seq
-        # An agent that asks again has forgotten its earlier question: work must not go to a dead connection.
-        replaced = ask.hub.asking.get(asker) is not me
-        leased = [] if replaced else _lease_now(ask, room)
-        if leased or replaced or time.monotonic() >= give_up or ask.hub.closing:
+        forgotten = replaced()
+        leased = [] if forgotten else _lease_now(ask, room)
+        if leased or forgotten or time.monotonic() >= give_up or ask.hub.closing:
             return {"jobs": leased, "seq": room.floor.seq}
         look_again = min(give_up, time.monotonic() + LOOK_AGAIN_SECONDS)
         while room.floor.seq == seq and time.monotonic() < look_again:
@@ -60,6 +69,8 @@ def _lease_now(ask: Ask, room: Room) -> list[dict[str, Any]]:
             return []
     leased: list[dict[str, Any]] = []
     with hub.store.writing() as conn:
+        # Another process may just have called: judged by an older floor, its call would be dropped unsaid.
+        room.catch_up()
         for job in (j for kind in body.kinds for j in due(kind)):
             if len(leased) == body.limit:
                 break

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from server.journal import access
 from server.journal.access import Person
@@ -75,6 +78,23 @@ def test_saving_a_person_again_keeps_what_is_not_given(tmp_path: Path) -> None:
         access.save_person(conn, Person("chen", None, None, "manager", None), MORNING)
     assert access.person(store.conn, "chen") == Person("chen", "hash", "pin", "manager", None)
     assert access.people(store.conn) == [Person("chen", None, None, "manager", None)]
+
+
+@pytest.mark.parametrize(
+    ("change", "ends"),
+    [(("new", None, "clerk", "small"), True), ((None, None, "manager", "small"), True),
+     ((None, None, "clerk", None), True), ((None, "pin", "clerk", "small"), False)],
+)  # fmt: skip
+def test_sessions_end_with_the_password_role_or_hall_they_were_opened_with(
+    tmp_path: Path, change: tuple[Any, ...], ends: bool
+) -> None:
+    store = store_in(tmp_path)
+    with store.writing() as conn:
+        access.save_person(conn, Person("chen", "hash", None, "clerk", "small"), MORNING)
+        _, secret = access.grant(conn, "session", "clerk", MORNING, person="chen")
+        access.save_person(conn, Person("chen", *change), MORNING + 1)
+    found = access.by_secret(store.conn, secret)
+    assert found is not None and found.valid(MORNING + 2) is not ends
 
 
 def test_tokens_are_listed_by_kind_without_their_secrets(tmp_path: Path) -> None:

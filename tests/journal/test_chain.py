@@ -130,7 +130,7 @@ def test_nothing_personal_is_in_the_journal_or_in_stored_answers(tmp_path: Path)
     assert len(tracks) == 4
     for secret in ("13812345678", "fetch a paper", *tracks):
         assert [t for t in texts if secret in t] == []
-    assert private.ref_of(hub.store.conn, "track", tracks[0]) in {
+    assert private.by_track(hub.store.conn, tracks[0]) in {
         row[0] for row in hub.store.all("select id from visit")
     }
 

@@ -185,7 +185,7 @@ def test_it_says_how_old_its_data_is_when_cut_off(page: Page, show: Show, hub: W
     hub.cut()
     page.wait_for_selector(".foot.cut")
     page.clock.run_for(185_000)
-    expect(page.locator(".foot.cut")).to_have_text("数据为 3 分钟前，正在重新连接")
+    expect(page.locator(".foot.cut")).to_have_text("3 分钟前的数据，正在重新连接")
     assert numbers(page) == ["A001"]
 
 

@@ -46,7 +46,7 @@ def test_waiting_tells_people_ahead_range_and_place(show: Show, hub: WireHub) ->
     page = show(mine("waiting"))
     text = page.inner_text("main")
     assert all(
-        words in text for words in ("A007", "请等候叫号", "7 人", "约 14–25 分钟", "2层", "东区", "业务a")
+        words in text for words in ("A007", "请等候叫号", "7 人", "约 14–25 分钟", "2 楼", "东区", "业务a")
     )
     assert hub.auths == [] or hub.auths[0]["view"] == "ticket"
     hub.joined.wait(10)
@@ -67,7 +67,7 @@ def test_a_call_arrives_live_with_window_zone_and_floor(show: Show, hub: WireHub
     hub.say("update", update(10, 11, [called], []))
     page.wait_for_selector("[data-status=called]")
     assert "请现在到 3号窗口" in page.inner_text(".lead")
-    assert "2层 · 东区" in page.inner_text(".where")
+    assert "2 楼 · 东区" in page.inner_text(".where")
     assert page.locator(".figures").count() == 0
 
 
@@ -77,9 +77,11 @@ def test_a_call_arrives_live_with_window_zone_and_floor(show: Show, hub: WireHub
         (mine("serving", sign="3号窗口", window="w3"), "正在 3号窗口 办理"),
         (mine("held"), "不用重新取号"),
         (mine("no_show"), "请到咨询台恢复排队"),
-        (mine("cancelled"), "您已取消这个号"),
+        (mine("cancelled"), "这个号已取消"),
         (mine("expired"), "这个号已过期"),
         (mine("completed", outcome="incomplete"), "材料需要补充"),
+        (mine("completed", outcome="incomplete"), "本次办理结束"),
+        (mine("completed", outcome="done"), "已办结"),
         (mine("called", sign="3号窗口", last_call=True), "最后一次呼叫"),
     ],
 )

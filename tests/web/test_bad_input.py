@@ -193,6 +193,11 @@ def test_what_is_not_there_is_said_with_its_own_code(
     assert desk.unchanged() == before
 
 
+def test_a_turn_that_is_no_number_begins_at_the_first(desk: Desk) -> None:
+    every = desk.clerk.must("GET", desk.tickets("/tickets"))
+    assert desk.clerk.must("GET", desk.tickets("/tickets?next=%C2%B2")) == every
+
+
 AT_WINDOWS = [
     ("free", verb, {}, 409, "illegal_move")
     for verb in ("recall", "start", "complete", "no-show", "hold", "undo")

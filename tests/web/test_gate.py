@@ -12,7 +12,7 @@ from server.protocol import ROLES
 from server.web.app import ROUTES
 from server.web.route import Route
 from server.web.sockets import WATCHERS
-from tests.cast import Caller, Kiosk
+from tests.cast import Caller, Clerk, Kiosk
 from tests.hubprocess import HubProcess
 from tests.screen import Refused, Screen
 
@@ -113,6 +113,17 @@ def test_a_live_view_is_shown_to_its_roles_only(doors: Doors, view: str, role: s
         with pytest.raises(Refused) as refused:
             Screen(doors.hub.url, auth)
         assert refused.value.code == "forbidden"
+
+
+def test_a_clerk_of_one_window_leaves_a_ticket_at_another_alone(doors: Doors) -> None:
+    hub = doors.hub.with_hall("gate-windows")
+    ticket = Kiosk(hub).take("marriage")["ticket"]["id"]
+    here, there = Clerk(hub, "w1"), Clerk(hub, "w2")
+    there.press("call-next")
+    path, body = f"{here.here}/tickets/{ticket}/transfer", {"window": "w1"}
+    assert here.ask("POST", path, body).code == "wrong_window"
+    assert there.ask("POST", path, body).status == 200
+    assert here.ask("POST", path, body).status == 200, "one that waits is anybody's"
 
 
 def test_public_views_hold_nothing_personal(doors: Doors) -> None:

@@ -16,6 +16,8 @@ import requests
 from tests.cast import Agent, Kiosk, Wall
 from tests.hubprocess import SERVE, SMALL, HubProcess, paihao, until
 
+FILES = 160
+
 
 def refusal(data: Path, *words: str, env: dict[str, str] | None = None) -> str:
     """What serve says instead of serving; a sentence on stderr, no traceback, exit code 1."""
@@ -134,6 +136,18 @@ def test_sigterm_lets_a_request_in_progress_end_and_ends_with_0(new_hub: Callabl
     assert "Traceback" not in hub.log
     with pytest.raises(requests.ConnectionError):
         requests.get(f"{hub.url}/healthz", timeout=5)
+
+
+def test_more_connections_than_the_system_allows_do_not_end_the_hub(
+    new_hub: Callable[..., HubProcess],
+) -> None:
+    entry = ("sh", "-c", f'ulimit -n {FILES}; exec "$@"', "sh", *SERVE)
+    hub = new_hub(entry=entry).start()
+    crowd = [socket.create_connection(("127.0.0.1", hub.run.port)) for _ in range(2 * FILES)]
+    until(lambda: not hub.run.alive or len(list(Path(f"/proc/{hub.run.pid}/fd").iterdir())) > FILES / 2)
+    for one in crowd:
+        one.close()
+    assert requests.get(f"{hub.url}/healthz", timeout=30).ok
 
 
 def hub_is_asked(hub: HubProcess) -> bool:

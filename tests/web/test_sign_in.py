@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import sqlite3
 from typing import Any
@@ -13,7 +14,7 @@ from argon2 import PasswordHasher
 from server.hub.clock import wall_ms
 from server.journal import access
 from server.journal.access import Person
-from tests.cast import Answer, Caller
+from tests.cast import Answer, Caller, at_once
 from tests.hubprocess import HubProcess
 
 PASSWORD, PIN = "open sesame 8", "2468"
@@ -69,6 +70,20 @@ def test_a_sign_in_without_sense_is_refused_before_anything_is_compared(hub: Hub
     assert (answer.status, answer.code) == (422, "invalid")
 
 
+def test_a_burst_of_guesses_does_not_pass_the_limit_together(hub: HubProcess) -> None:
+    name = person(hub)
+    guess = functools.partial(sign_in, name=name, password="not this one")
+    codes = [a.code for a in at_once(*(functools.partial(guess, Caller(hub)) for _ in range(16)))]
+    assert sorted(codes) == ["rate_limited"] * 11 + ["wrong_password"] * 5
+
+
+@pytest.mark.parametrize("role", ["display", "kiosk", "agent"])
+def test_a_device_is_nobody_signed_in_so_no_pin_works_there(hub: HubProcess, role: str) -> None:
+    device = Caller(hub, hub.token(role))
+    answer = sign_in(device, person(hub, "admin"), pin=PIN)
+    assert (answer.status, answer.code) == (401, "unauthenticated")
+
+
 def test_guessing_is_slowed_down_even_for_the_right_password(hub: HubProcess) -> None:
     name, browser = person(hub), Caller(hub)
     codes = [sign_in(browser, name, password=f"guess number {n}").code for n in range(5)]
@@ -114,7 +129,7 @@ def test_a_session_ends_by_itself(hub: HubProcess) -> None:
 
 FOREIGN = [
     {"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Sec_Fetch_Site": "cross-site"},
-    {"Sec_Fetch_Site": "same-site"}, {"Origin": "http://127.0.0.1:1"},
+    {"Sec_Fetch_Site": "same-site"}, {"Origin": "http://127.0.0.1:1"}, {"Origin": "http://["},
 ]  # fmt: skip
 
 

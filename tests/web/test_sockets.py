@@ -77,6 +77,15 @@ def test_a_socket_that_floods_is_put_out_and_the_others_go_on(hub: HubProcess) -
     assert not quiet.over
 
 
+def test_messages_that_cannot_be_read_are_counted_and_not_written_to_the_log(hub: HubProcess) -> None:
+    loud, before = Wall(hub), len(hub.log)
+    with contextlib.suppress(websocket.WebSocketException, OSError):
+        for _ in range(300):
+            loud.ws.send('42/hall,["sync"')
+    loud.until(lambda s: s.over)
+    assert "Traceback" not in hub.log[before:]
+
+
 def test_a_message_that_is_too_large_ends_its_socket_only(hub: HubProcess) -> None:
     quiet, loud = Wall(hub), Wall(hub)
     with contextlib.suppress(websocket.WebSocketException, OSError):

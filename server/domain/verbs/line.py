@@ -23,6 +23,13 @@ def known(floor: Floor, id: str | None) -> Ticket:
     return ticket
 
 
+def must_offer(floor: Floor, services: Sequence[str]) -> None:
+    """Raises HallError(unknown_service) for what a profile replaced during the day no longer has."""
+    for s in services:
+        if s not in floor.hall.service:
+            raise HallError("unknown_service", f"This hall has no business «{s}» any more.", service=s)
+
+
 def named(ticket: Ticket, **more: Any) -> dict[str, Any]:
     return {"ticket": ticket.id, "number": ticket.number, **more}
 
@@ -88,6 +95,7 @@ def cancel(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
 def requeue(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     """Back into line: every clock starts anew; beyond the hall's limit as an ordinary ticket."""
     ticket = known(floor, c.ticket).must("requeue")
+    must_offer(floor, ticket.awaited)
     classes = list(ticket.classes)
     if ticket.requeues >= floor.hall.rules.requeue_limit:
         classes = []
@@ -160,6 +168,7 @@ def transferred(floor: Floor, ticket: Ticket, c: Command, facts: Facts) -> Event
 
 def reprint(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     ticket = known(floor, c.ticket)
+    must_offer(floor, ticket.services)
     return [Event("ticket.reprinted", named(ticket, device=c.device or ticket.device))]
 
 
