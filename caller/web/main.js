@@ -11,6 +11,8 @@ import { pathOf, readPlace, recall, remember, rememberPerson } from '/caller/web
 
 const place = readPlace(location.pathname);
 const WORDS = ['/caller/web/i18n/{lang}.json'];
+/* Who may call at a window; anybody else is told so, not left waiting for a view the hub refuses. */
+const CALLERS = ['clerk', 'lead', 'manager', 'admin'];
 
 /* The answer, asked for until the hub can be reached. A refusal is thrown. */
 async function insist(path) {
@@ -65,6 +67,9 @@ function App({ first, hall, fault }) {
   if (fault) return html`<${Plain} t=${t}><p class="fault" role="alert">${t(`error.${fault.code}`)}</p><//>`;
   if (me === undefined) return html`<${Plain} t=${t}><p class="quiet">${t('link.joining')}</p><//>`;
   if (me === null && !seated) return html`<${SignIn} ...${{ t, hall, speak, entered }} />`;
+  if (me && !CALLERS.includes(me.role)) return html`<${Plain} t=${t}>
+    <p class="fault" role="alert">${t('signin.role', { role: t(`role.${me.role}`) })}</p>
+    <button class="main" onClick=${signOut}>${t('signin.leave')}</button><//>`;
   const at = (me && me.window) || window;
   if (!at || !hall.windows.some((w) => w.id === at)) return html`<${Windows} ...${{ t, hall, me, choose, speak }} />`;
   if (!seated) setSeated(true);

@@ -75,6 +75,12 @@ def ahead(floor: Floor, ticket: Ticket, now: int) -> int:
         return -score(slope, spot, now), spot[1]
 
     count = -floor.lines.repeats(lambda place, slope, spot: place[0] in services and rank(slope, spot) < mine)
+    best = max(ticket.standings, key=lambda s: s.score(now))
+    own = (best.klass, best.head, best.rate) if best.clock <= now else None
     for slope, line in floor.lines.of_services(services):
-        count += bisect_left(line, mine, key=partial(rank, slope))
+        if slope == own:
+            # Within one slope the order is the line's, whatever the time.
+            count += bisect_left(line, (best.clock, ticket.turn, ""))
+        else:
+            count += bisect_left(line, mine, key=partial(rank, slope))
     return count

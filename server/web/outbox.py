@@ -29,9 +29,11 @@ from server.web.states import States
 log = logging.getLogger("paihao.outbox")
 
 LOOK_SECONDS = 0.05
+TROUBLE_SECONDS = 2.0
 STATES_SECONDS = 2.0
 HOUSEKEEPING_SECONDS = 30.0
 LETTING_GO_SECONDS = 3600.0
+CHECKPOINT_SECONDS = 1.0
 JOB_DAYS = 30
 NEWS_DAYS = 2
 
@@ -48,7 +50,7 @@ class Outbox:
         for loop, seconds in (
             (self.pulse, PULSE_SECONDS), (self.put_out, PULSE_SECONDS), (self.hub_ticks, 1.0),
             (self.move_states, STATES_SECONDS), (self.keep_house, HOUSEKEEPING_SECONDS),
-            (self.let_go, LETTING_GO_SECONDS),
+            (self.let_go, LETTING_GO_SECONDS), (self.checkpoint, CHECKPOINT_SECONDS),
         ):  # fmt: skip
             self.socketio.start_background_task(self._every, seconds, loop)
         self.socketio.start_background_task(self._follow)
@@ -59,20 +61,26 @@ class Outbox:
             runtime.sleep(seconds)
             self._safely(work)
 
-    def _safely(self, work: Callable[[], None]) -> None:
+    def _safely(self, work: Callable[[], None]) -> bool:
+        """Whether it went well."""
         try:
             work()
+            return True
         except (Busy, Full, HallError) as trouble:
             log.warning("%s: %r", work.__name__, trouble)
         except Exception:
             log.exception("%s failed; going on", work.__name__)
+        return False
 
     def _follow(self) -> None:
         while not self.hub.closing:
             self._due.wait(LOOK_SECONDS)
             self._due.clear()
-            self._safely(self.hub.catch_up)
+            well = self._safely(self.hub.catch_up)
             self._safely(self.flush)
+            if not well:
+                # A journal that cannot be read stays so: twenty tracebacks a second would fill the disk.
+                runtime.sleep(TROUBLE_SECONDS)
 
     def flush(self) -> None:
         """Send everything that waits."""
@@ -131,6 +139,12 @@ class Outbox:
                         if reason := work.over(room.floor, job, now):
                             work.end(conn, job, "dropped", reason, now)
         self.hub.hear()
+
+    def checkpoint(self) -> None:
+        """Keep the write-ahead log short without making a call wait for it."""
+        if self.hub.store.log_is_long():
+            runtime.offload(self.socketio.async_mode, self.hub.store.move_log)
+            self.hub.store.settle_log()
 
     def let_go(self) -> None:
         """Erase what has had its time: once an hour, since it looks through whole tables."""

@@ -71,7 +71,7 @@ function Hall({ hall, demo, t }) {
       ${first && html`<${Go} href=${to.window} t=${t}>${t('start.window')}<//>`}
     </p>
     ${zones.length > 0 && html`<p class="row small"><span>${t('start.zones')}</span>${zones.map((z) => html`<a key=${z.id}
-      href=${inLang(`/board/${part(hall.id)}?zone=${part(z.id)}`, t)} target="_blank" rel="noopener">${t.of(z)}</a>`)}</p>`}
+      href=${inLang(`${to.board}?zone=${part(z.id)}`, t)} target="_blank" rel="noopener">${t.of(z)}</a>`)}</p>`}
     ${profile && html`<${Windows} hall=${hall} profile=${profile} demo=${demo} t=${t} />`}
   </section>`;
 }

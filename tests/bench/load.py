@@ -32,6 +32,7 @@ class Watched(Protocol):
     """Something with a socket that can be read."""
 
     sock: socket.socket
+    loop: Loop | None
 
     def readable(self) -> None: ...
 
@@ -46,8 +47,13 @@ class Loop:
     def add(self, *watched: Watched) -> None:
         for one in watched:
             one.sock.setblocking(False)
+            one.loop = self
             self._by_fd[one.sock.fileno()] = one
             self._epoll.register(one.sock.fileno(), select.EPOLLIN)
+
+    def drop(self, one: Watched) -> None:
+        del self._by_fd[one.sock.fileno()]
+        self._epoll.unregister(one.sock.fileno())
 
     def turn(self, timeout: float = SILENT) -> None:
         ready = self._epoll.poll(timeout)
@@ -72,28 +78,46 @@ class Line:
     """A keep-alive HTTP connection: one request at a time, `answer` None until it has come."""
 
     def __init__(self, address: Address, token: str | None = None) -> None:
-        self.sock = socket.create_connection(address)
-        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._address = address
+        self._connect()
         who = f"Authorization: Bearer {token}\r\n" if token else ""
         self._fixed = f"Host: {address[0]}:{address[1]}\r\nContent-Type: application/json\r\n{who}"
         self._came = b""
         self.status = 0
         self.answer: bytes | None = None
+        self.loop: Loop | None = None
+        self._asked = False
+
+    def _connect(self) -> None:
+        self.sock = socket.create_connection(self._address)
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self, method: str, path: str, body: bytes) -> None:
-        self.answer, self._came = None, b""
+        if self.sock.fileno() < 0 and self.loop is not None:
+            self._connect()
+            self.loop.add(self)
+        self.answer, self._came, self._asked = None, b"", True
         head = f"{method} {path} HTTP/1.1\r\n{self._fixed}Idempotency-Key: {os.urandom(12).hex()}\r\n"
         self.sock.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
 
     def readable(self) -> None:
-        self._came += self.sock.recv(65536) or self._gone()
+        came = self.sock.recv(65536)
+        if not came:
+            return self._gone()
+        self._came += came
         head, _, body = self._came.partition(b"\r\n\r\n")
         at = head.lower().find(b"content-length: ")
         if at >= 0 and len(body) >= int(head[at + 16 :].partition(b"\r\n")[0]):
             self.status, self.answer = int(head[9:12]), body
 
-    def _gone(self) -> bytes:
-        raise ConnectionError("the server closed a keep-alive connection")
+    def _gone(self) -> None:
+        """A server may end what has long been idle; the next request connects again."""
+        idle = self.loop is None or self.answer is not None or not self._asked
+        if not idle:
+            raise ConnectionError("the server closed a connection in the middle of an answer")
+        if self.loop is not None:
+            self.loop.drop(self)
+        self.sock.close()
 
     def ask(self, loop: Loop, method: str, path: str, body: Any = None) -> Any:
         """Send, wait, decode. Raises AssertionError unless it was a success."""
@@ -109,6 +133,7 @@ class Screen:
 
     def __init__(self, address: Address, auth: dict[str, Any]) -> None:
         self.sock = socket.create_connection(address)
+        self.loop: Loop | None = None
         self._came, self._auth = b"", auth
         self._open = False
         self.seq = -1

@@ -6,17 +6,16 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright
 
 from tests.browser.clerk import clerk_hub, desk, narrow, own_windows, take  # noqa: F401
 from tests.browser.kioskhall import kiosk, kiosk_hub, paired  # noqa: F401
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(driver: Playwright) -> Iterator[Browser]:
     """The system's Chromium; PAIHAO_CHROMIUM names another."""
-    with sync_playwright() as playwright:
-        path = os.environ.get("PAIHAO_CHROMIUM", "/usr/bin/chromium")
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    path = os.environ.get("PAIHAO_CHROMIUM", "/usr/bin/chromium")
+    chromium = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    yield chromium
+    chromium.close()

@@ -141,6 +141,18 @@ def test_an_ended_session_asks_to_sign_in_and_goes_on(
     expect(at.number).to_have_text(number)
 
 
+def test_a_guide_is_told_that_windows_are_for_clerks_and_can_change_the_sign_in(
+    clerk_hub: RealHub, narrow: BrowserContext
+) -> None:
+    clerk_hub.cli("user", "add", "王导", "--role", "guide", "--password", PASSWORD)
+    narrow.request.post(f"{clerk_hub.url}/api/v1/session", data={"name": "王导", "password": PASSWORD})
+    page = narrow.new_page()
+    page.goto(f"{clerk_hub.url}/caller/plain/w1?lang=zh")
+    expect(page.get_by_role("alert")).to_contain_text("「引导员」账号不能在窗口叫号")
+    page.get_by_role("button", name="退出登录").click()
+    expect(page.get_by_label("密码")).to_be_visible()
+
+
 def test_a_no_show_before_its_time_needs_a_reason(desk: Desks, take: Take) -> None:
     at = desk("strict").open()
     first, second = take(at), take(at)

@@ -91,7 +91,7 @@ def test_sessions_end_with_the_password_role_or_hall_they_were_opened_with(
     store = store_in(tmp_path)
     with store.writing() as conn:
         access.save_person(conn, Person("chen", "hash", None, "clerk", "small"), MORNING)
-        _, secret = access.grant(conn, "session", "clerk", MORNING, person="chen")
+        _, secret = access.grant(conn, "session", "clerk", MORNING, hall="small", person="chen")
         access.save_person(conn, Person("chen", *change), MORNING + 1)
     found = access.by_secret(store.conn, secret)
     assert found is not None and found.valid(MORNING + 2) is not ends

@@ -6,18 +6,17 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from tests.js.wirehub import WireHub
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        options = ["--no-sandbox", "--js-flags=--expose-gc"]
-        chromium = driver.chromium.launch(executable_path=shutil.which("chromium"), args=options)
-        yield chromium
-        chromium.close()
+def browser(driver: Playwright) -> Iterator[Browser]:
+    options = ["--no-sandbox", "--js-flags=--expose-gc"]
+    chromium = driver.chromium.launch(executable_path=shutil.which("chromium"), args=options)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

@@ -82,3 +82,12 @@ def test_the_same_key_for_something_else_is_refused(hub: HubProcess) -> None:
     reused = kiosk.ask("POST", f"{kiosk.here}/tickets", {"services": ["deed"]}, "one-key")
     assert (reused.status, reused.code) == (409, "key_reused")
     assert Kiosk(hub).take("deed", key="one-key")["ticket"]["number"] == "B002", "keys are each actor's own"
+
+
+def test_a_press_that_found_nobody_says_so_again_when_its_answer_was_lost(hub: HubProcess) -> None:
+    kiosk, clerk = Kiosk(hub), Clerk(hub, "w1")
+    first = clerk.press("call-next", key="early")
+    kiosk.take("marriage")
+    assert clerk.press("call-next", key="early") == first
+    assert (first["ticket"], first["reason"]) == (None, "nobody_waits")
+    assert clerk.next() == "A001"

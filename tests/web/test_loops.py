@@ -7,7 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from server.domain.events import Command
 from server.hub.hub import Hub
+from server.hub.replay import Replay
+from server.journal.private import DAY
 from server.journal.store import Store
 from server.settings import Settings
 from server.web import shapes, work
@@ -15,9 +20,11 @@ from server.web.app import Web, create_app
 from server.web.route import Ask
 from server.web.seats import Seat
 from tests.domain.hall import MINUTE
+from tests.hubprocess import until
 from tests.journal.hubs import HALL, Time, act, hub_in, room
 
-YEAR = 366 * 24 * 3600 * 1000
+DAYS = 7
+YEAR = 366 * DAY
 
 
 def web_of(hub: Hub) -> Web:
@@ -47,6 +54,19 @@ def test_a_computers_clock_that_jumps_a_year_ahead_erases_nothing(tmp_path: Path
     act(hub, "accept_clock")
     web.outbox.let_go()
     assert sums(hub) == {"private": 0, "command": 0, "job": 0, "news": 0}, "a year that did pass"
+
+
+def test_an_answer_is_kept_for_seven_days_to_be_given_again(tmp_path: Path) -> None:
+    time = Time()
+    hub = hub_in(tmp_path, time)
+    web, ask, key = web_of(hub), Command("take", "kiosk", {"services": ["tax"]}), Replay("key", "hash")
+    first = hub.act(HALL, ask, key)
+    time.pass_(DAYS * DAY)
+    web.outbox.let_go()
+    assert hub.act(HALL, ask, key) == first
+    time.pass_(1)
+    web.outbox.let_go()
+    assert hub.act(HALL, ask, key)["ticket"]["id"] != first["ticket"]["id"]
 
 
 def test_a_late_watcher_is_told_again_what_it_saw_change_and_change_back(tmp_path: Path) -> None:
@@ -101,6 +121,24 @@ def test_a_call_of_another_process_made_while_leasing_is_leased_and_not_dropped(
     assert [job["number"] for job in work.lease(ask)["jobs"]] == ["B01"]
     assert there.store.all("select state, reason from job") == [("leased", None)]
     assert here.asking == {}, "a question that was answered is forgotten"
+
+
+def test_a_journal_that_cannot_be_read_is_told_calmly(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    hub, there = hub_in(tmp_path), hub_in(tmp_path)
+    with there.store.writing() as conn:
+        conn.execute(
+            """insert into journal select hall, seq + 1, at, day, 99, kind, actor, cause, data, 'x' from journal
+                order by seq desc limit 1"""
+        )
+    follower = threading.Thread(target=web_of(hub).outbox._follow)
+    follower.start()
+    until(lambda: len(caplog.records) > 1)
+    hub.closing = True
+    follower.join()
+    first, second = (r.created for r in caplog.records[:2])
+    assert second - first > 1
 
 
 def test_a_device_that_is_gone_leaves_nothing_in_memory(tmp_path: Path) -> None:

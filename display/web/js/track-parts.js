@@ -1,6 +1,6 @@
 /* The phone page's parts: number, sentence, people ahead, where, cancel, rate. */
 
-import { html, useState } from '/static/vendor/preact.js';
+import { html, useEffect, useRef, useState } from '/static/vendor/preact.js';
 import { verb } from '/static/js/hub.js';
 import { ageWords, clock, minutesRange } from '/static/js/time.js';
 import { refusalWords } from '/display/web/js/hall.js';
@@ -35,8 +35,13 @@ const Wrong = ({ error, t }) => error && html`<p class="wrong" role="alert"><spa
 function Cancel({ state, set, t }) {
   const [asking, ask] = useState(false);
   const { busy, wrong, send } = useVerb(state, set);
+  const card = useRef(null);
+  /* The question opens at the page's end: both answers must be seen at once. */
+  useEffect(() => {
+    if (asking) card.current.scrollIntoView({ block: 'end' });
+  }, [asking]);
   if (!asking) return html`<p class="end"><button class="link" onClick=${() => ask(true)}>${t('track.cancel')}</button></p>`;
-  return html`<section class="card ask" aria-labelledby="ask">
+  return html`<section class="card ask" ref=${card} aria-labelledby="ask">
     <h2 id="ask">${t('track.cancel.ask')}</h2>
     <p>${t('track.cancel.more')}</p>
     <${Wrong} error=${wrong} t=${t} />

@@ -5,18 +5,21 @@ const MOST_WINDOWS = 6;
 
 const byId = (list, id) => (list || []).find((entry) => entry.id === id);
 
-/* «2层 · 分类服务区» of a zone id. */
+/* «2 楼 · 分类服务区» of a zone id. */
 function zoneLine(profile, id, t) {
   const zone = byId(profile && profile.zones, id);
   if (!zone) return '';
   return [zone.floor && t('track.floor', { floor: zone.floor }), t.of(zone)].filter(Boolean).join(' · ');
 }
 
+/* Ended, but the matter itself is not settled: told by its outcome, never as «completed». */
+const unsettled = ({ status, outcome }) => status === 'completed' && ['accepted', 'incomplete', 'refused', 'wrong_window'].includes(outcome);
+
+const leadKey = (ticket) => `track.lead.${unsettled(ticket) ? 'ended' : ticket.status}`;
+
 function moreKey(ticket) {
   if (ticket.status === 'called' && ticket.last_call) return 'track.more.last';
-  const outcome = `track.outcome.${ticket.outcome}`;
-  const told = ['accepted', 'incomplete', 'refused', 'wrong_window'];
-  return ticket.status === 'completed' && told.includes(ticket.outcome) ? outcome : `track.more.${ticket.status}`;
+  return unsettled(ticket) ? `track.outcome.${ticket.outcome}` : `track.more.${ticket.status}`;
 }
 
 /* Where: the window when called, before that the zones and windows of the awaited service. */
@@ -42,7 +45,7 @@ export function trackState(ticket, profile, ahead, t) {
   const where = whereOf(ticket, profile, t);
   return {
     mark: MARKS[ticket.status] || 'closed',
-    lead: t(`track.lead.${ticket.status}`, { sign: where.signs[0] || '' }),
+    lead: t(leadKey(ticket), { sign: where.signs[0] || '' }),
     more: t(moreKey(ticket)),
     where,
     services: servicesOf(ticket, profile, t),

@@ -3,6 +3,7 @@
 import { html } from '/static/vendor/preact.js';
 import { minutesRange } from '/static/js/time.js';
 import { inDoubt } from '/kiosk/web/flow.js';
+import { closed } from '/kiosk/web/hours.js';
 import { brought, departmentOf, serviceOf, waiting, where } from '/kiosk/web/hall.js';
 import { printerFault } from '/kiosk/web/slip.js';
 import { Icon } from '/kiosk/web/parts/icons.js';
@@ -12,12 +13,14 @@ import { Places } from '/kiosk/web/parts/place.js';
 
 const Fact = ({ name, children }) => html`<div class="fact"><dt>${name}</dt><dd>${children}</dd></div>`;
 
-function Line({ service, board, t }) {
+/* «Soon» only where nobody waits and a window is open. */
+function Line({ service, profile, board, t }) {
   const people = waiting(board, service.queue);
   const range = board.waits[service.queue];
+  const soon = people === 0 && !range && where(profile, board, service.id).open;
   return html`<dl class="line-now">
     <${Fact} name=${t('confirm.waiting')}>${people === null ? t('confirm.unknown') : t('people', { n: people })}</${Fact}>
-    <${Fact} name=${t('confirm.wait')}>${people === 0 && !range ? t('wait.soon') : minutesRange(range, t)}</${Fact}>
+    <${Fact} name=${t('confirm.wait')}>${soon ? t('wait.soon') : minutesRange(range, t)}</${Fact}>
   </dl>`;
 }
 
@@ -26,7 +29,7 @@ function Facts({ service, profile, board, t }) {
   const bring = brought(service.bring);
   return html`<dl class="facts">
     <${Fact} name=${t('confirm.where')}><${Places} groups=${place.groups} t=${t} />
-      ${!place.open && html`<p class="hint">${t('confirm.windows.closed')}</p>`}</${Fact}>
+      ${!place.open && !closed(profile, new Date()) && html`<p class="hint">${t('confirm.windows.closed')}</p>`}</${Fact}>
     ${bring.length > 0 && html`<${Fact} name=${t('confirm.bring')}><ul>${bring.map((line) => html`<li key=${line}>${line}</li>`)}</ul></${Fact}>`}
   </dl>`;
 }

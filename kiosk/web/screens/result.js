@@ -30,7 +30,7 @@ function Slip({ ticket, board, t }) {
 function Ahead({ ticket, t }) {
   if (ticket.ahead === undefined || ticket.ahead === null) return null;
   return html`<p class="ahead"><strong>${ticket.ahead ? t('result.ahead', { n: ticket.ahead }) : t('result.nobody')}</strong>
-    ${(ticket.wait || ticket.ahead > 0) && html` <span>${minutesRange(ticket.wait, t)}</span>`}</p>`;
+    ${ticket.wait && html` <span>${minutesRange(ticket.wait, t)}</span>`}</p>`;
 }
 
 export function Result({ state, profile, board, sizes, left, stay, leave, t }) {
