@@ -125,7 +125,9 @@ def _greet(client: HubClient, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             me = client.me()
-        except HubUnreachable as error:
+        except (HubUnreachable, HubRefusal) as error:
+            if isinstance(error, HubRefusal) and error.status < 500:
+                raise
             log.warning("%s; waiting for it", error)
             stop.wait(RETRY_SECONDS)
         else:

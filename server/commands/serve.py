@@ -42,9 +42,11 @@ def command(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     given = settings_or_fail()
+    # The port first: a start that fails must not have replaced a profile.
+    sock = listen_or_fail(host, port)
     hub = open_hub(data, halls, replace, given)
     hub.lax = always_open
-    run(create_app(hub, given), hub, listen_or_fail(host, port), given)
+    run(create_app(hub, given), hub, sock, given)
 
 
 def listen_or_fail(host: str, port: int) -> socket.socket:

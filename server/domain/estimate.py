@@ -13,6 +13,9 @@ from server.domain.ticket import MINUTE
 
 RECENT = 30 * MINUTE
 STEP = 300
+FEWEST_CALLS = 6
+SHORTEST_SPAN = 600.0
+"""Fewer calls, or all within less than ten minutes, say little about the next hour."""
 FALLBACK_MINUTES = 8.0
 """For a queue that a profile replaced during the day no longer has."""
 
@@ -44,7 +47,7 @@ def _naive(floor: Floor, line: str, ahead: int, windows: list[WindowState]) -> f
 
 def _from_calls(floor: Floor, line: str, ahead: int, now: int) -> list[float]:
     calls = [c for c in floor.recent.get(line, ()) if c.at > now - RECENT]
-    if len(calls) < 3:
+    if len(calls) < FEWEST_CALLS:
         return []
-    per_second = len(calls) / max(60.0, (now - calls[0].at) / 1000)
+    per_second = len(calls) / max(SHORTEST_SPAN, (now - calls[0].at) / 1000)
     return [calls[-1].waited / 1000, (ahead + 1) / per_second]
