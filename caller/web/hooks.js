@@ -7,7 +7,8 @@ import { present, request } from '/caller/web/moves.js';
 
 const SKEW_MS = 2000;
 const SLOW_MS = 300;
-const TWICE_MS = 500;
+/* The same press again within this time is the second half of a double press; a recall is heard for some seconds. */
+const TWICE_MS = { recall: 5000, other: 500 };
 
 /* Watches a live view for as long as `where` has the same values. */
 export function useLive(where, turn) {
@@ -52,7 +53,7 @@ export function useSettled(key, ms) {
   return settled === key;
 }
 
-/* One act at a time; the same again within half a second is the second half of a double press. `act(name, args)` → the answer, or null when refused; `running` is its name, `slow` after 300 ms. */
+/* One act at a time. `act(name, args)` → the answer, or null when refused; `running` is its name, `slow` after 300 ms. */
 export function useActs({ hall, window, model, done, failed }) {
   const busy = useRef(false);
   const answer = useRef(null);
@@ -65,7 +66,7 @@ export function useActs({ hall, window, model, done, failed }) {
   async function act(name, args) {
     const here = present(latest.current, window, answer.current).window;
     const key = `${name} ${(args && args.ticket) || ''}`;
-    const twice = last.current.key === key && performance.now() - last.current.at < TWICE_MS;
+    const twice = last.current.key === key && performance.now() - last.current.at < (TWICE_MS[name] || TWICE_MS.other);
     if (busy.current || twice || !here) return null;
     busy.current = true;
     setRunning(name);

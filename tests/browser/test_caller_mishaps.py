@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -171,3 +172,17 @@ def test_a_ticket_the_hub_started_says_so(desk: Desks, take: Take) -> None:
     expect(at.big).to_contain_text("1 人等候")
     at.big.click()
     expect(at.page.locator(".progress")).to_contain_text("自动开始")
+
+
+def test_a_recall_pressed_twice_in_a_hurry_is_one_recall(desk: Desks, take: Take) -> None:
+    at = desk().open()
+    take(at)
+    at.press("Space")
+    at.press("r")
+    expect(at.page.locator(".progress")).to_contain_text("已重呼 1 次")
+    at.press("r")
+    at.press("s")
+    expect(at.page.locator(".current")).to_contain_text("办理中")
+    told = map(json.loads, at.hub.cli("journal", "--hall", at.hall).splitlines())
+    recalls = [e for e in told if e["kind"] == "ticket.recalled" and e["data"]["window"] == f"w{at.n}"]
+    assert len(recalls) == 1
