@@ -11,7 +11,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,6 @@ from server.journal.schema import known, migrations
 
 GIVE_UP_SECONDS = 5.0
 PATIENT_SECONDS = 0.5
-CHECKPOINT_BYTES = 8_000_000
-LOG_PAGES = 25_000
-"""100 MB: the writer itself checkpoints only if nobody else did for that long."""
 Row = tuple[Any, ...]
 SYNCHRONOUS = {
     "FULL": "pragma synchronous=full",
@@ -117,27 +114,6 @@ class Store:
         row: Row | None = self.conn.execute(sql, values).fetchone()
         return row
 
-    def log_is_long(self) -> bool:
-        """Whether the write-ahead log should be moved into the database."""
-        log = self.path.with_name(self.path.name + "-wal")
-        return log.exists() and log.stat().st_size > CHECKPOINT_BYTES
-
-    def move_log(self) -> None:
-        """Most of a checkpoint, on a connection of its own beside the writer: it waits for the disk, commits do not.
-
-        To be called off the green threads, and `settle_log` after it.
-        """
-        with (
-            closing(sqlite3.connect(self.path, isolation_level=None)) as conn,
-            suppress(sqlite3.OperationalError),
-        ):
-            conn.execute("pragma wal_checkpoint(passive)")
-
-    def settle_log(self) -> None:
-        """The little written meanwhile, with nobody writing, so that the log begins anew."""
-        with self.lock, suppress(sqlite3.OperationalError):
-            self.conn.execute("pragma wal_checkpoint(truncate)")
-
     # -- following --------------------------------------------------------------------------------
 
     def version(self) -> int:
@@ -168,7 +144,6 @@ def _opened(path: Path, synchronous: str) -> Database:
         db = Database(conn)
         conn.execute("pragma journal_mode=wal")
         conn.execute("pragma foreign_keys=on")
-        conn.execute(f"pragma wal_autocheckpoint={LOG_PAGES}")
         conn.execute(SYNCHRONOUS[synchronous.upper()])
         _migrate(db, path)
         conn.execute("begin immediate")

@@ -33,7 +33,6 @@ TROUBLE_SECONDS = 2.0
 STATES_SECONDS = 2.0
 HOUSEKEEPING_SECONDS = 30.0
 LETTING_GO_SECONDS = 3600.0
-CHECKPOINT_SECONDS = 1.0
 JOB_DAYS = 30
 NEWS_DAYS = 2
 
@@ -50,7 +49,7 @@ class Outbox:
         for loop, seconds in (
             (self.pulse, PULSE_SECONDS), (self.put_out, PULSE_SECONDS), (self.hub_ticks, 1.0),
             (self.move_states, STATES_SECONDS), (self.keep_house, HOUSEKEEPING_SECONDS),
-            (self.let_go, LETTING_GO_SECONDS), (self.checkpoint, CHECKPOINT_SECONDS),
+            (self.let_go, LETTING_GO_SECONDS),
         ):  # fmt: skip
             self.socketio.start_background_task(self._every, seconds, loop)
         self.socketio.start_background_task(self._follow)
@@ -139,12 +138,6 @@ class Outbox:
                         if reason := work.over(room.floor, job, now):
                             work.end(conn, job, "dropped", reason, now)
         self.hub.hear()
-
-    def checkpoint(self) -> None:
-        """Keep the write-ahead log short without making a call wait for it."""
-        if self.hub.store.log_is_long():
-            runtime.offload(self.socketio.async_mode, self.hub.store.move_log)
-            self.hub.store.settle_log()
 
     def let_go(self) -> None:
         """Erase what has had its time: once an hour, since it looks through whole tables."""
