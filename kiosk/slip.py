@@ -96,15 +96,23 @@ def _head(payload: Json, english: bool, copy: bool) -> list[Block]:
         found.append(Text(service["name"], VALUE, bold=True))
         if english and service.get("name_en"):
             found.append(Text(service["name_en"], BODY))
-    return [*found, *_notes(payload.get("notes") or [], english)]
+    notes = [note for note in payload.get("notes") or [] if note != "reservation" or not payload.get("slot")]
+    return [*found, *_notes(notes, english)]
 
 
 def _facts(payload: Json, english: bool) -> list[Block]:
     rows: list[Block] = [_row("windows", _places(payload.get("where") or [], english), english)]
+    rows += _own(payload, english)
     if payload.get("ahead") is not None:
         rows.append(_row("ahead", _lines(*_people(payload["ahead"]), english, VALUE), english))
     if payload.get("wait"):
-        rows.append(_row("wait", _lines(*_minutes(payload["wait"]), english, VALUE), english))
+        rows.append(
+            _row(
+                "wait",
+                (*_lines(*_minutes(payload["wait"]), english, VALUE), *_break(payload, english)),
+                english,
+            )
+        )
     moment = _moment(payload["taken_at"], payload["timezone"])
     rows.append(_row("taken", _lines(*moment, english, BODY), english))
     if payload.get("bring"):
@@ -112,11 +120,39 @@ def _facts(payload: Json, english: bool) -> list[Block]:
     return rows
 
 
+def _break(payload: Json, english: bool) -> list[Text]:
+    """That there is a break within the wait, and when work goes on."""
+    if not payload.get("resumes_at"):
+        return []
+    clock = f"{_local(payload['resumes_at'], payload['timezone']):%H:%M}"
+    tongues = (words.ZH, words.EN) if english else (words.ZH,)
+    return [Text(tongue["break"].format(clock=clock), BODY, align="left") for tongue in tongues]
+
+
+def _own(payload: Json, english: bool) -> list[Block]:
+    """What this visit alone has: the reserved time and how it was kept, how many cases."""
+    rows: list[Block] = []
+    if payload.get("slot") and payload.get("arrival"):
+        clock = f"{_local(payload['slot'], payload['timezone']):%H:%M}"
+        key = f"slot_{payload['arrival']}"
+        zh, en = (tongue[key].format(clock=clock) for tongue in (words.ZH, words.EN))
+        rows.append(_row("slot", _lines(zh, en, english, BODY), english))
+    if (payload.get("cases") or 1) > 1:
+        zh, en = (tongue["cases_n"].format(n=payload["cases"]) for tongue in (words.ZH, words.EN))
+        rows.append(_row("cases", _lines(zh, en, english, VALUE), english))
+    return rows
+
+
 def _foot(payload: Json, english: bool) -> list[Block]:
     found: list[Block] = []
     if payload.get("track_url"):
         found.append(Code(payload["track_url"], _caption(english)))
-    for key in ("advice", "mixed"):
+    told = ["rehearsal"] if payload.get("rehearsal") else []
+    for warning in (*told, *(payload.get("warnings") or [])):
+        if warning in words.ZH:
+            found.append(Text(words.ZH[warning], BODY, bold=True, align="left"))
+            found += [Text(words.EN[warning], SMALL, align="left")] if english else []
+    for key in ("advice" if payload.get("guide", True) else "advice_window", "mixed"):
         found.append(Text(words.ZH[key], SMALL, align="left"))
         if english:
             found.append(Text(words.EN[key], SMALL, align="left"))
@@ -178,15 +214,19 @@ def _minutes(wait: Json) -> tuple[str, str]:
 
 def _moment(taken_at: str, timezone: str) -> tuple[str, str]:
     """Date, weekday and clock in the hall's time zone."""
-    at = datetime.fromisoformat(taken_at)
-    try:
-        at = at.astimezone(ZoneInfo(timezone))
-    except (ZoneInfoNotFoundError, ValueError):
-        at = at.astimezone()  # a box without zone data stands in the hall and keeps the hall's time itself
+    at = _local(taken_at, timezone)
     day, facts = at.weekday(), {"month": at.month, "day": at.day, "clock": f"{at:%H:%M}"}
     zh = words.ZH["moment"].format(**facts, weekday=words.WEEKDAYS_ZH[day])
     facts["month"] = words.MONTHS_EN[at.month - 1]
     return zh, words.EN["moment"].format(**facts, weekday=words.WEEKDAYS_EN[day])
+
+
+def _local(instant: str, timezone: str) -> datetime:
+    at = datetime.fromisoformat(instant)
+    try:
+        return at.astimezone(ZoneInfo(timezone))
+    except (ZoneInfoNotFoundError, ValueError):
+        return at.astimezone()  # a box without zone data stands in the hall and keeps the hall's time itself
 
 
 def _notes(ids: Sequence[str], english: bool) -> list[Block]:

@@ -125,7 +125,7 @@ def names(shape: type) -> set[str]:
 
 def test_what_i_am_told_of_myself_and_the_descriptions_of_answers_agree(at_work: dict[str, Any]) -> None:
     assert fields("ends it. `GET /api/v1/me`") == names(answers_shape.Me)
-    assert names(answers_shape.Ticket) == set(at_work["ticket"]) | {"ahead", "wait"}
+    assert names(answers_shape.Ticket) == set(at_work["ticket"]) | {"ahead", "wait", "resumes_at"}
     assert names(answers_shape.Window) == set(at_work["window"])
     assert names(answers_shape.HeldTicket) == set(at_work["holder"]["tickets"][0])
     assert set(STATUSES) == set(answers_shape.Status.__args__)  # type: ignore[attr-defined]

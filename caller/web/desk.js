@@ -2,7 +2,7 @@
 
 import { html, useEffect, useRef, useState } from '/static/vendor/preact.js';
 import { api } from '/static/js/hub.js';
-import { useActs, useLive } from '/caller/web/hooks.js';
+import { printing, useActs, useAsk, useLive } from '/caller/web/hooks.js';
 import { asked } from '/caller/web/keys.js';
 import { lists, possible, present, primary } from '/caller/web/moves.js';
 import { problem, result } from '/caller/web/say.js';
@@ -10,11 +10,14 @@ import { Head } from '/caller/web/head.js';
 import { Current } from '/caller/web/ticket.js';
 import { Primary } from '/caller/web/primary.js';
 import { Verbs } from '/caller/web/verbs.js';
-import { Held, Passed, Queues, Waiting } from '/caller/web/lists.js';
+import { Alarms, open } from '/caller/web/alarms.js';
+import { useRing } from '/caller/web/ring.js';
+import { Held, Passed, Queues, Tools, Waiting } from '/caller/web/lists.js';
 import { Sheets } from '/caller/web/sheets/sheets.js';
 import { Said, useSaid } from '/caller/web/said.js';
 
-const SHEETS = ['complete', 'transfer', 'call', 'pause', 'person', 'help'];
+const SHEETS = ['complete', 'transfer', 'hold', 'call', 'pause', 'find', 'give', 'person', 'help'];
+const NEEDLESS = ['person', 'help'];
 const CHOICES = ['first', 'second', 'third'];
 const JOINING_S = 2;
 const CALLS = ['next', 'finish_next', 'absent_next'];
@@ -39,7 +42,11 @@ function title(t, sign, ticket, waiting) {
 }
 
 export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, signOut, expired }) {
-  const { model, skew, waits, doubtful, link } = useLive({ hall: hall.id, view: 'caller', window: id, as: 'staff' }, session);
+  const { model, skew, states, link } = useLive({ hall: hall.id, view: 'caller', window: id, as: 'staff' }, session);
+  const waits = states.waits || {};
+  const doubtful = !!states.clock && states.clock.doubtful;
+  const print = printing(states);
+  const alarms = open(states.alarms && states.alarms.alarms);
   const [sheet, setSheet] = useState(null);
   const [askedAt, setAsked] = useState('');
   const said = useSaid(t);
@@ -51,7 +58,7 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
     done: (name, told, args) => {
       const text = result(t, name, told, about.current, args);
       said.tell(text, !CALLS.includes(name) || (told.ticket && told.ticket.status === 'called') ? 'quiet' : 'info');
-      setSheet(null);
+      setSheet(name === 'close' && told.left && told.left.length ? { name: 'left', left: told.left } : null);
     },
     failed: (name, error) => {
       if (error.status === 401) return expired();
@@ -59,6 +66,18 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
       return said.tell(problem(t, error), 'problem');
     },
   });
+
+  const { ask } = useAsk({
+    hall: hall.id,
+    failed: (error) => (error.status === 401 ? expired() : said.tell(problem(t, error), 'problem')),
+  });
+
+  async function settle(service, args) {
+    const answer = await ask('settle', service, args);
+    if (answer) said.tell(t(`left.${args.do}.done`, { n: answer.settled }), 'info');
+    return answer;
+  }
+  const acknowledge = (alarm) => ask('acknowledge', alarm.key);
 
   const { window, ticket } = present(model, id, answer);
   const { waiting, held, passed } = lists(model);
@@ -72,7 +91,8 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
   }
 
   function press(name, args) {
-    if (name === 'person' || name === 'help') return setSheet({ name });
+    if (NEEDLESS.includes(name)) return setSheet({ name });
+    if (name === 'acknowledge') return alarms.length && !off ? acknowledge(alarms[0]) : undefined;
     if (running && !slow) return undefined;
     if (off) return said.tell(t(link.connected ? 'busy' : 'cut'), 'info');
     if (!can.has(name)) return said.tell(t('cannot', { verb: t(`verb.${name}`) }), 'info');
@@ -84,11 +104,12 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
     const main = window && primary(window, ticket);
     if (name === 'primary' && main === 'ask') {
       setAsked(ticket.id);
-      place.current.focus();
+      place.current.focus({ preventScroll: true });
       return said.tell(t('ask.keys', { number: ticket.number }), 'info');
     }
     if (name === 'primary') return place.current && place.current.click();
     if (CHOICES.includes(name)) return main === 'ask' ? place.current.children[CHOICES.indexOf(name)].click() : undefined;
+    if (name === 'ready') return hall.rules && hall.rules.auto_call ? press(window && window.ready ? 'unready' : 'ready') : undefined;
     return press(name === 'pause' && window && window.state === 'paused' ? 'back' : name);
   }
 
@@ -106,12 +127,14 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
   }, []);
 
   const sign = t.of(hall.windows.find((w) => w.id === id), 'sign');
-  useEffect(() => { document.title = title(t, sign, ticket, waiting.length); });
+  const rung = !!states.ring && states.ring.ring && !!window && window.state === 'open' && !ticket;
+  const flash = useRing(rung, () => said.tell(t('ring'), 'quiet'));
+  useEffect(() => { document.title = flash ? `● ${t('ring')}` : title(t, sign, ticket, waiting.length); });
   useEffect(() => { if (link.refused && link.refused.code === 'unauthenticated') expired(); }, [link.refused]);
   const fresh = useFresh(!!window && window.state === 'open' && !window.ticket, waiting.length);
 
   /* After a press of the mouse the focus goes home, so that Space always means the big button. */
-  const home = (event) => { if (event.detail > 0 && !sheet && place.current && event.target.closest('.verbs, .primary, .foot, .block')) place.current.focus(); };
+  const home = (event) => { if (event.detail > 0 && !sheet && place.current && event.target.closest('.verbs, .primary, .foot, .block, .alarms, .tools')) place.current.focus({ preventScroll: true }); };
 
   async function changed(who) {
     entered(who);
@@ -125,22 +148,25 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
   }
 
   const shared = { t, hall, id, window, ticket, can, off, slow, skew };
+  const look = (one) => setSheet({ name: 'find', ticket: one.id });
   return html`<div class="desk" onClick=${home} data-cut=${cut}>
     <${Head} ...${shared} ...${{ me, link, cut, doubtful, press, leave, fixed, speak }} />
+    <${Alarms} ...${{ t, hall, alarms, acknowledge, off }} keyed=${true} />
     <main class="work">
       <div class="hand">
-        <${Current} ...${shared} waiting=${waiting.length} press=${press} />
+        <${Current} ...${shared} waiting=${waiting.length} press=${press} ring=${rung} />
         ${window && html`<${Primary} ...${shared} waiting=${waiting.length} ...${{ press, place, fresh }} asked=${!!ticket && askedAt === ticket.id} />`}
         <${Verbs} ...${shared} press=${press} />
       </div>
       <div class="coming">
-        <${Held} ...${shared} held=${held} resume=${(one) => act('resume', { ticket: one.id })} />
-        <${Passed} ...${shared} passed=${passed} requeue=${(one) => act('requeue', { ticket: one.id })} />
+        <${Tools} ...${{ t, off, press }} />
+        <${Held} ...${{ ...shared, held, look }} resume=${(one) => act('resume', { ticket: one.id })} />
+        <${Passed} ...${{ ...shared, passed, look }} requeue=${(one) => act('requeue', { ticket: one.id })} />
         <${Queues} t=${t} model=${model} waits=${waits} />
-        <${Waiting} ...${shared} waiting=${waiting} choose=${(one) => press('call', { number: one.number })} />
+        <${Waiting} ...${{ ...shared, waiting, look }} choose=${(one) => press('call', { number: one.number })} />
       </div>
     </main>
     <${Said} t=${t} said=${said} />
-    <${Sheets} ...${shared} ...${{ sheet, me, model, waiting, act, finish, changed, entered, expired, signOut }} close=${() => setSheet(null)} />
+    <${Sheets} ...${shared} ...${{ sheet, me, model, waits, print, waiting, act, settle, finish, changed, entered, expired, signOut }} told=${(text) => said.tell(text, 'info')} close=${() => setSheet(null)} />
   </div>`;
 }

@@ -25,18 +25,20 @@ function State({ t, hall, window, me, can, press }) {
   const state = window.state;
   const paused = state === 'paused';
   const other = state === 'open' && !mine(window, me);
+  const ready = hall.rules && hall.rules.auto_call && ['ready', 'unready'].find((name) => can.has(name));
   return html`<div class="line">
     <p class="state"><i class=${`mark ${state}`} aria-hidden="true"></i><b>${t(`state.${state}`)}</b>
       ${paused && html` <span class="quiet">${window.reason ? reasonWords(t, window.reason) : ''} ${window.since ? t('from', { time: clock(window.since, hall.timezone) }) : ''}</span>`}
       ${other && html` <span class="quiet">${t('person.other', { name: window.person })}</span>`}
     </p>
+    ${ready && html`<button class="small" aria-pressed=${!!window.ready} onClick=${() => press(ready)}>${t('verb.ready')}<${Key} name="ready" t=${t} /></button>`}
     ${other && html`<button class="small" onClick=${() => press('take_over')}>${t('verb.take_over')}</button>`}
     ${can.has('close') && html`<button class="small" onClick=${() => press('close')}>${t('verb.close')}<${Key} name="close" t=${t} /></button>`}
   </div>`;
 }
 
 export function Head({ t, hall, id, window, me, link, cut, doubtful, can, press, leave, fixed, speak }) {
-  const sign = t.of(window || hall.windows.find((w) => w.id === id), 'sign');
+  const sign = t.of(hall.windows.find((w) => w.id === id) || window, 'sign');
   return html`<header class="head">
     <div class="line first">
       <h1>${fixed ? sign : html`<button class="sign" aria-label=${t('choose.change', { sign })} onClick=${leave}>${sign}</button>`}</h1>

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from '/static/vendor/preact.js';
 import { verb } from '/static/js/hub.js';
 import { live } from '/static/js/live.js';
+import { asking } from '/caller/web/asks.js';
 import { present, request } from '/caller/web/moves.js';
 
 const SKEW_MS = 2000;
@@ -10,11 +11,10 @@ const SLOW_MS = 300;
 /* The same press again within this time is the second half of a double press; a recall is heard for some seconds. */
 const TWICE_MS = { recall: 5000, other: 500 };
 
-/* Watches a live view for as long as `where` has the same values. */
+/* Watches a live view for as long as `where` has the same values. `states` holds the newest value of each state key. */
 export function useLive(where, turn) {
   const [view, setView] = useState({ model: null, seq: -1, skew: 0 });
-  const [waits, setWaits] = useState({});
-  const [doubtful, setDoubtful] = useState(false);
+  const [states, setStates] = useState({});
   const [link, setLink] = useState({ connected: false, age: 0, refused: null });
   useEffect(() => {
     const door = live(where, {
@@ -23,14 +23,13 @@ export function useLive(where, turn) {
         setView((old) => ({ model, seq: model.seq, skew: update && Math.abs(skew - old.skew) > SKEW_MS ? skew : old.skew }));
       },
       state(key, value) {
-        if (key === 'waits') setWaits(value);
-        if (key === 'clock') setDoubtful(value.doubtful);
+        setStates((old) => ({ ...old, [key]: value }));
       },
       link: setLink,
     });
     return () => door.close();
   }, [where.hall, where.view, where.window, turn]);
-  return { model: view.model, skew: view.skew, waits, doubtful, link };
+  return { model: view.model, skew: view.skew, states, link };
 }
 
 /* Milliseconds now, by the hub's clock, once a second. */
@@ -89,3 +88,30 @@ export function useActs({ hall, window, model, done, failed }) {
   }
   return { act, answer: answer.current, running, slow };
 }
+
+/* Asks about tickets, one at a time: `ask(name, about, args)` → the answer, or null when refused and told. */
+export function useAsk({ hall, failed }) {
+  const busy = useRef(false);
+  const [running, setRunning] = useState(null);
+
+  async function ask(name, about, args) {
+    if (busy.current) return null;
+    busy.current = true;
+    setRunning(name);
+    const { path, body } = asking(name, hall, about, args);
+    try {
+      return await verb(path, body, { as: 'staff' });
+    } catch (error) {
+      failed(error, name);
+      return null;
+    } finally {
+      busy.current = false;
+      setRunning(null);
+    }
+  }
+  return { ask, running };
+}
+
+/* Whether a printer of the hall is there to print: no button promises paper where there is none. */
+export const printing = (states) => Object.keys(states).some((key) => key.startsWith('device:') && states[key].kind === 'printer'
+  && ['ok', 'warning'].includes(states[key].state));

@@ -4,6 +4,7 @@
 import { html, render, useEffect, useState } from '/static/vendor/preact.js';
 import { api } from '/static/js/hub.js';
 import { loadWords, pageLang } from '/static/js/i18n.js';
+import { Plain, insist, whoAmI } from '/caller/web/door.js';
 import { Desk } from '/caller/web/desk.js';
 import { SignIn } from '/caller/web/signin.js';
 import { Windows } from '/caller/web/windows.js';
@@ -13,24 +14,6 @@ const place = readPlace(location.pathname);
 const WORDS = ['/caller/web/i18n/{lang}.json'];
 /* Who may call at a window; anybody else is told so, not left waiting for a view the hub refuses. */
 const CALLERS = ['clerk', 'lead', 'manager', 'admin'];
-
-/* The answer, asked for until the hub can be reached. A refusal is thrown. */
-async function insist(path) {
-  for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
-    try {
-      return await api('GET', path, null, { as: 'staff' });
-    } catch (error) {
-      if (error.status && error.status < 500) throw error;
-      await new Promise((done) => setTimeout(done, wait));
-    }
-  }
-}
-
-const whoAmI = () => insist('/me').catch(() => null);
-
-function Plain({ t, children }) {
-  return html`<main class="plain"><p class="plain-sign">${t('title')}</p>${children}</main>`;
-}
 
 function App({ first, hall, fault }) {
   const [t, setT] = useState(() => first);

@@ -23,7 +23,7 @@ export function primary(window, ticket) {
 
 /* The names of every act possible now. */
 export function possible(window, ticket) {
-  const can = new Set(['person', 'help', 'requeue']);
+  const can = new Set(['person', 'help', 'requeue', 'find', 'give']);
   if (!window) return can;
   const add = (when, ...names) => when && names.forEach((name) => can.add(name));
   const called = !!ticket && ticket.status === 'called';
@@ -37,13 +37,14 @@ export function possible(window, ticket) {
   add(window.state === 'paused', 'back');
   add(window.state !== 'closed' && !window.ticket, 'close');
   add(!!window.undo, 'undo');
+  add(open && window.ready !== undefined, window.ready ? 'unready' : 'ready');
   return can;
 }
 
 const PATHS = {
   next: 'call-next', finish_next: 'call-next', absent_next: 'call-next', call: 'call', recall: 'recall',
   start: 'start', complete: 'complete', no_show: 'no-show', hold: 'hold', resume: 'resume', transfer: 'transfer',
-  undo: 'undo', open: 'open', back: 'open', take_over: 'open', pause: 'pause', close: 'close',
+  undo: 'undo', ready: 'ready', unready: 'ready', open: 'open', back: 'open', take_over: 'open', pause: 'pause', close: 'close',
 };
 const FINISH = { finish_next: 'completed', absent_next: 'no_show' };
 const ABOUT_WINDOW = ['open', 'back', 'take_over', 'pause', 'close'];
@@ -53,6 +54,7 @@ const ABOUT_WINDOW = ['open', 'back', 'take_over', 'pause', 'close'];
 export function request(name, hall, window, args = {}) {
   if (name === 'requeue') return { path: `/halls/${hall}/tickets/${args.ticket}/requeue`, body: {} };
   const path = `/halls/${hall}/windows/${window.id}/${PATHS[name]}`;
+  if (name === 'ready' || name === 'unready') return { path, body: { ready: name === 'ready' } };
   if (ABOUT_WINDOW.includes(name)) return { path, body: args };
   const body = { ticket: window.ticket || null, ...args };
   if (FINISH[name]) body.finish = FINISH[name];

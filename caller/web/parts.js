@@ -4,6 +4,7 @@ import { html } from '/static/vendor/preact.js';
 import { since } from '/static/js/time.js';
 import { useNow } from '/caller/web/hooks.js';
 import { keyLabel } from '/caller/web/keys.js';
+import { Icon } from '/caller/web/icons.js';
 import { marks } from '/caller/web/say.js';
 
 export const Key = ({ name, t }) => html`<kbd aria-hidden="true">${keyLabel(name, t)}</kbd>`;
@@ -17,7 +18,7 @@ export function Marks({ t, hall, ticket }) {
   const all = marks(t, hall, ticket);
   if (!all.length) return null;
   return html`<ul class="marks" aria-label=${t('marks')}>
-    ${all.map((mark) => html`<li class=${mark.kind}><i aria-hidden="true"></i>${mark.text}</li>`)}
+    ${all.map((mark) => html`<li class=${mark.kind}>${mark.icon ? html`<${Icon} name=${mark.icon} />` : mark.kind === 'class' && html`<i aria-hidden="true"></i>`}${mark.text}</li>`)}
   </ul>`;
 }
 

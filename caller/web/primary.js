@@ -36,7 +36,7 @@ export function Primary({ t, window, ticket, waiting, can, press, off, slow, pla
   const kept = useRef(false);
   useEffect(() => {
     if (!kept.current || document.activeElement !== document.body) return;
-    place.current.focus();
+    place.current.focus({ preventScroll: true });
   });
   useEffect(() => { kept.current = true; }, []);
   const stop = off || !settled || (name !== 'ask' && !can.has(name));

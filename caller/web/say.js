@@ -1,5 +1,7 @@
 /* Sentences about what happened: results, refusals, why a ticket was called. Pure: words in, words out. */
 
+import { clock } from '/static/js/time.js';
+
 /* A refusal in the clerk's words. */
 export function problem(t, error) {
   const key = `error.${error.code}`;
@@ -27,23 +29,15 @@ export function nameOf(t, list, id) {
   return found ? t.of(found) || found.short_name || id : id;
 }
 
-/* Classes and needs of a ticket as {kind, text}: kind decides the shape beside the word. */
-export function marks(t, hall, ticket) {
-  const classes = ticket.classes.filter((id) => id !== 'ordinary').map((id) => ({ kind: 'class', text: nameOf(t, hall.classes || [], id) }));
-  const needs = ticket.needs.map((id) => ({ kind: 'need', text: t.has(`need.${id}`) ? t(`need.${id}`) : id }));
-  return classes.concat(needs);
-}
+export const signOf = (t, hall, id) => t.of(hall.windows.find((w) => w.id === id), 'sign') || id;
+export const classWord = (t, hall, id) => (id === 'ordinary' ? t('class.ordinary') : nameOf(t, hall.classes || [], id));
+export const needWord = (t, id) => (t.has(`need.${id}`) ? t(`need.${id}`) : id);
 
-/* Why this ticket and no other: a few sentences. */
-export function reasons(t, hall, why) {
-  const klass = (id) => (id === 'ordinary' ? t('class.ordinary') : nameOf(t, hall.classes || [], id));
-  const score = (n) => (Math.round(n * 10) / 10).toFixed(1);
-  const lines = [];
-  if (why.chosen) lines.push(t('why.chosen', { reason: reasonWords(t, why.chosen) }));
-  if (why.class) lines.push(t('why.score', { class: klass(why.class), score: score(why.score) }));
-  const next = why.runner_up;
-  if (next) lines.push(t('why.runner_up', { number: next.number, class: klass(next.class), score: score(next.score) }));
-  else if (!why.chosen) lines.push(t('why.alone'));
-  if (why.waiting !== undefined) lines.push(t('why.waiting', { n: why.waiting }));
-  return lines;
+/* What stands beside a number as {kind, text, icon?}: classes, needs, a reservation's time, a number of cases. */
+export function marks(t, hall, ticket) {
+  const all = ticket.classes.filter((id) => id !== 'ordinary' && !(id === 'reservation' && ticket.slot))
+    .map((id) => ({ kind: 'class', text: classWord(t, hall, id) }));
+  if (ticket.slot) all.push({ kind: 'class', text: t('mark.slot', { time: clock(ticket.slot, hall.timezone) }) });
+  if (ticket.cases > 1) all.push({ kind: 'plain', text: t('mark.cases', { n: ticket.cases }) });
+  return all.concat(ticket.needs.map((id) => ({ kind: 'need', text: needWord(t, id), icon: id })));
 }

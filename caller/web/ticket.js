@@ -6,7 +6,8 @@ import { stopwatch } from '/static/js/time.js';
 import { useNow } from '/caller/web/hooks.js';
 import { Clock, Key, Marks } from '/caller/web/parts.js';
 import { undoNumber } from '/caller/web/moves.js';
-import { nameOf, reasons } from '/caller/web/say.js';
+import { nameOf, signOf } from '/caller/web/say.js';
+import { whyFacts, whyLine } from '/caller/web/why.js';
 
 function Undo({ t, window, skew, can, press, off }) {
   const now = useNow(skew);
@@ -17,20 +18,21 @@ function Undo({ t, window, skew, can, press, off }) {
   </button>`;
 }
 
-function Why({ t, hall, why }) {
-  const [shown, setShown] = useState(false);
-  if (!why) return html`<span></span>`;
-  return html`<div class="why">
-    <button class="plain-button" aria-expanded=${shown} onClick=${() => setShown(!shown)}>${t('why')}</button>
-    ${shown && html`<ul>${reasons(t, hall, why).map((line) => html`<li>${line}</li>`)}</ul>`}
-  </div>`;
+function Why({ t, hall, ticket, shown, setShown }) {
+  if (!ticket || !ticket.why) return html`<span></span>`;
+  return html`<div class="why"><button class="plain-button" aria-expanded=${shown} onClick=${() => setShown(!shown)}>
+    <b>${t('why')}</b> <span>${whyLine(t, hall, ticket)}</span></button></div>`;
 }
 
-function Nobody({ t, window, waiting }) {
+function Nobody({ t, hall, window, waiting, ring }) {
   if (!window) return html`<p class="empty"><span class="quiet">${t('link.joining')}</span></p>`;
-  if (window.state === 'closed') return html`<p class="empty"><b>${t('empty.closed')}</b><span class="quiet">${t('people.waiting', { n: waiting })}</span></p>`;
-  if (!waiting) return html`<p class="empty"><b>${t('empty')}</b><span class="quiet">${t('empty.hint')}</span></p>`;
-  return html`<p class="empty"><b>${t('people.waiting', { n: waiting })}</b><span class="quiet">${t(window.state === 'paused' ? 'empty.paused' : 'empty.press')}</span></p>`;
+  const people = t('people.waiting', { n: waiting });
+  const auto = hall.rules && hall.rules.auto_call;
+  if (window.state === 'closed') return html`<p class="empty"><b>${t('empty.closed')}</b><span class="quiet">${people}</span></p>`;
+  if (ring) return html`<p class="empty rung"><b>${t('ring')}</b><span class="quiet">${people}</span></p>`;
+  if (!waiting) return html`<p class="empty"><b>${t('empty')}</b><span class="quiet">${t(window.ready ? 'empty.ready' : 'empty.hint')}</span></p>`;
+  const next = window.state === 'paused' ? 'empty.paused' : auto && !window.ready ? 'empty.auto' : 'empty.press';
+  return html`<p class="empty"><b>${people}</b><span class="quiet">${t(next)}</span></p>`;
 }
 
 function Here({ t, hall, ticket, skew }) {
@@ -46,15 +48,20 @@ function Here({ t, hall, ticket, skew }) {
       </p>
     </div>
     <p class="business">${nameOf(t, hall.services, ticket.service)}${ticket.services.length > 1 ? html` <span class="quiet">${t('services', { n: ticket.services.length })}</span>` : null}</p>
-    <${Marks} t=${t} hall=${hall} ticket=${ticket} />`;
+    <${Marks} t=${t} hall=${hall} ticket=${ticket} />
+    ${!serving && ticket.needs.length > 0 && html`<p class="quiet">${t('guide.rung')}</p>`}
+    ${ticket.back && html`<p class="quiet">${t('back.after', { sign: signOf(t, hall, ticket.back.window) })}</p>`}`;
 }
 
-export function Current({ t, hall, window, ticket, waiting, skew, can, press, off }) {
+export function Current({ t, hall, window, ticket, waiting, skew, can, press, off, ring }) {
+  const [opened, setOpened] = useState(null);
+  const shown = !!ticket && !!ticket.why && opened === ticket.id;
   return html`<section class="card current" aria-label=${t('current')}>
-    <div class="body">${ticket ? html`<${Here} ...${{ t, hall, ticket, skew }} />` : html`<${Nobody} ...${{ t, window, waiting }} />`}</div>
+    <div class="body">${ticket ? html`<${Here} ...${{ t, hall, ticket, skew }} />` : html`<${Nobody} ...${{ t, hall, window, waiting, ring }} />`}</div>
     <div class=${`foot ${ticket || can.has('undo') ? 'used' : ''}`}>
-      <${Why} key=${ticket ? ticket.id : ''} t=${t} hall=${hall} why=${ticket && ticket.why} />
+      <${Why} ...${{ t, hall, ticket }} shown=${shown} setShown=${(on) => setOpened(on && ticket.id)} />
       <${Undo} ...${{ t, window, skew, can, press, off }} />
     </div>
+    ${shown && html`<ul class="reasons-of">${whyFacts(t, hall, ticket).map((line) => html`<li>${line}</li>`)}</ul>`}
   </section>`;
 }

@@ -139,7 +139,7 @@ class Announcer:
             raise VoiceError(f"{self._file}: {error.strerror}") from error
         text = " ".join(text for _, text in texts)
         return Utterance(
-            self._file, sound.seconds(whole), job["id"], job["number"], text, bool(job.get("repeat"))
+            self._file, sound.seconds(whole), job["id"], job["number"] or "", text, bool(job.get("repeat"))
         )  # fmt: skip
 
     def _play(self, job: Json, said: Utterance) -> str | None:
@@ -159,7 +159,7 @@ class Announcer:
     def _give_back(self, job: Json, reason: str, permanent: bool) -> None:
         """The job failed: it comes again, unless it has come too often already."""
         final = permanent or job.get("attempts", 1) >= TRIES
-        log.warning("zone %s: %s not said: %s", self._zone or "all", job["number"], reason)
+        log.warning("zone %s: %s not said: %s", self._zone or "all", job["number"] or job["id"], reason)
         self._end(job, "failed", reason, final)
         self._rest("fault", reason)
 
@@ -173,7 +173,7 @@ class Announcer:
                 if isinstance(error, HubRefusal) and error.status < 500:
                     log.info("job %s was over already: %s", job["id"], error)
                     return
-                self._rest("warning", f"the hub cannot be told of {job['number']}: {error}")
+                self._rest("warning", f"the hub cannot be told of {job['number'] or job['id']}: {error}")
                 if self._stop.is_set():
                     log.warning("job %s: the hub could not be told «%s»", job["id"], word)
                     return

@@ -90,8 +90,41 @@ def english_place(payload: Mapping[str, Any]) -> str:
     return sign if re.match(r"[A-Z]{2}", sign) else sign[0].lower() + sign[1:]
 
 
+def time_of_day(text: str, one: str = "一") -> str:
+    """13:30 → 十三点三十分, 14:00 → 十四点, 09:05 → 九点零五分."""
+    hour, minute = int(text[:2]), int(text[3:])
+    said = counted(minute) if minute >= 10 else f"零{digit(str(minute), one)}"
+    return f"{counted(hour)}点" + (f"{said}分" if minute else "")
+
+
+def chinese_notice(payload: Mapping[str, Any]) -> str:
+    """What everybody is told at once: lunch, or what becomes of those who wait for a business."""
+    name, to = worded(payload.get("service_name") or ""), worded(payload.get("to_name") or "")
+    if payload["notice"] == "lunch":
+        return f"现在是午休时间,{time_of_day(payload['resumes_at'])}继续办理,您的号码保留"
+    return {
+        "keep": f"{name}的窗口暂时没有开,您的号码保留,请继续等候",
+        "transfer": f"办理{name}的,您的号码已转到{to},不用重新取号",
+        "cancel": f"{name}今天不再办理,请到咨询台询问",
+    }[payload["notice"]]
+
+
+def english_notice(payload: Mapping[str, Any]) -> str:
+    name = payload.get("service_name_en") or "this service"
+    to = payload.get("to_name_en") or "another service"
+    if payload["notice"] == "lunch":
+        hour, minute = payload["resumes_at"].split(":")
+        return f"It is the lunch break. We go on at {int(hour)} {minute}. Your number stays valid"
+    return {
+        "keep": f"No window is open for {name} now. Your number stays valid, please wait",
+        "transfer": f"If you wait for {name}, your number has moved to {to}. No new number is needed",
+        "cancel": f"{name} is not available any more today. Please ask at the information desk",
+    }[payload["notice"]]
+
+
 def sentences(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(language, sentence) in the hall's order; a language without wording is left out, never all."""
-    say = {"zh": chinese, "en": english}
+    notice = "notice" in payload
+    say = {"zh": chinese_notice if notice else chinese, "en": english_notice if notice else english}
     wanted = [lang for lang in payload.get("languages") or ("zh",) if lang in say] or ["zh"]
     return [(lang, say[lang](payload)) for lang in dict.fromkeys(wanted)]

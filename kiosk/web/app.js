@@ -2,14 +2,17 @@
 
 import { html, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from '/static/vendor/preact.js';
 import { newKey } from '/static/js/hub.js';
+import { arriving, finding, looking } from '/kiosk/web/asking.js';
 import { useBoard, useProfile } from '/kiosk/web/data.js';
 import { fresh, place, reduce } from '/kiosk/web/flow.js';
 import { index } from '/kiosk/web/find.js';
 import { limits, useIdle } from '/kiosk/web/idle.js';
+import { meaning, useScanner } from '/kiosk/web/scan.js';
 import { useSizes } from '/kiosk/web/sizes.js';
 import { useTaking } from '/kiosk/web/take.js';
 import { Bar } from '/kiosk/web/parts/bar.js';
 import { Head } from '/kiosk/web/parts/head.js';
+import { Asking } from '/kiosk/web/parts/asking.js';
 import { IdleWarning } from '/kiosk/web/parts/idle-warning.js';
 import { Start } from '/kiosk/web/screens/start.js';
 import { Departments } from '/kiosk/web/screens/departments.js';
@@ -17,12 +20,18 @@ import { Services } from '/kiosk/web/screens/services.js';
 import { Search } from '/kiosk/web/screens/search.js';
 import { Confirm } from '/kiosk/web/screens/confirm.js';
 import { Needs } from '/kiosk/web/screens/needs.js';
+import { Arrive } from '/kiosk/web/screens/arrive.js';
+import { Enter } from '/kiosk/web/screens/enter.js';
+import { Several } from '/kiosk/web/screens/several.js';
+import { Found } from '/kiosk/web/screens/found.js';
+import { Told } from '/kiosk/web/screens/told.js';
 import { Result } from '/kiosk/web/screens/result.js';
 import { Guide } from '/kiosk/web/screens/guide.js';
 import { Notice, trouble } from '/kiosk/web/screens/notice.js';
 
 const SCREENS = {
-  start: Start, departments: Departments, services: Services, search: Search, confirm: Confirm, needs: Needs, result: Result, guide: Guide,
+  start: Start, departments: Departments, services: Services, search: Search, confirm: Confirm, needs: Needs,
+  arrive: Arrive, enter: Enter, several: Several, found: Found, told: Told, result: Result, guide: Guide,
 };
 const NO_SCREENS = {};
 
@@ -47,6 +56,19 @@ function useFocus(screen, depth) {
   }, [screen, depth]);
 }
 
+/* What a scanner or card reader typed, whatever is shown: a card on the way to a number is that number's, anything else begins anew. */
+function heard(text, { here, profile, state }) {
+  const found = meaning(text, profile);
+  const booked = profile.reservations.taken;
+  if (!found) return here.screen === 'search' ? null : { type: 'told', code: 'unreadable' };
+  if (found.what === 'id') {
+    if (here.screen === 'confirm' || here.why === 'take') return { type: 'identify', id: found.text };
+    return booked ? { type: 'scan', asked: finding({ id_number: found.text }, newKey(), here.why === 'arrive' ? newKey() : null) } : { type: 'card', id: found.text };
+  }
+  if (found.what === 'code') return booked ? { type: 'scan', asked: arriving(found.text, newKey(), state) } : { type: 'told', code: 'unreadable' };
+  return { type: 'scan', asked: looking(found.what === 'track' ? { code: found.text } : { number: found.text }, newKey()) };
+}
+
 export function App({ hall, lang, words }) {
   const [state, dispatch] = useReducer(reduce, lang, fresh);
   const { profile, fault, reload } = useProfile(hall);
@@ -61,6 +83,10 @@ export function App({ hall, lang, words }) {
   };
   const [left, stay] = useIdle(limits(state, settings), Boolean(state.taking), `${here.screen} ${state.trail.length}`, leave);
   const t = words[state.lang];
+  useScanner((text) => {
+    const action = profile && heard(text, { here, profile, state });
+    if (action) dispatch(action);
+  });
   useTaking(hall, state.taking, dispatch);
   useDocument(t, state.large);
   useFocus(here.screen, state.trail.length);
@@ -76,5 +102,6 @@ export function App({ hall, lang, words }) {
     <${Head} ...${all} />
     <${SCREENS[here.screen]} key=${`${here.screen}${state.trail.length}`} ...${all} />
     <${Bar} ...${all} />
+    <${Asking} taking=${state.taking} t=${t} />
     ${left !== null && here.screen !== 'result' && html`<${IdleWarning} t=${t} left=${left} stay=${stay} leave=${leave} />`}`;
 }

@@ -49,6 +49,7 @@ function keep(entries, key, value) {
 }
 
 function heard(now, key, value) {
+  if (key === 'hours') return { ...now, hours: value };
   if (key === 'waits') return { ...now, waits: value || {} };
   if (key.startsWith('device:')) return { ...now, devices: keep(now.devices, key, value) };
   if (key.startsWith('slip:') && value) return { ...now, slips: keep(now.slips, value.ticket, value) };
@@ -57,7 +58,7 @@ function heard(now, key, value) {
 
 /* The live board; a snapshot also follows a changed profile, so `afresh` is told of each. Redrawn at most every 300 ms: a storm of calls elsewhere is no business of this screen. */
 export function useBoard(hall, afresh) {
-  const [state, set] = useState({ waits: {}, devices: {}, slips: {} });
+  const [state, set] = useState({ waits: {}, devices: {}, slips: {}, hours: null });
   const [link, setLink] = useState({ connected: false, age: 0, refused: null });
   const [model, redraw] = useState({ windows: new Map(), queues: new Map() });
   const tell = useRef(afresh);

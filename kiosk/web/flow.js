@@ -1,14 +1,22 @@
 /* Where each touch leads: the kiosk's whole behaviour as a pure function of state and action.
    No clock, no network, no words: keys, answers and times come in with the actions.
 
-   `trail` is the way here; its last place is what is shown. `taking` is a request under way, `doubts` those
-   (by service) whose answer never came: the hub may hold that ticket, so only the same key and body may ask again. */
+   `trail` is the way here; its last place is what is shown. `taking` is a request under way (asking.js), `doubts` those
+   whose answer never came: the hub may have acted, so only the same key and body may ask again.
+   `typed` and `id` are personal: they live here only, and end with the person. */
+
+import { arriving, requesting } from '/kiosk/web/asking.js';
 
 const START = { screen: 'start' };
+const MOST_SERVICES = 5;
+const LONGEST = 40;
+
+/* What one person says of themselves and their visit. */
+const VISIT = { query: '', typed: '', needs: [], id: '', cases: 1, refusal: null, ticket: null, news: {} };
 
 /* What a new person finds. */
 export function fresh(lang) {
-  return { lang, large: false, trail: [START], query: '', needs: [], taking: null, doubts: {}, refusal: null, ticket: null };
+  return { ...VISIT, lang, large: false, trail: [START], taking: null, doubts: {} };
 }
 
 export const place = (state) => state.trail[state.trail.length - 1];
@@ -18,61 +26,131 @@ export const underWay = (state) => state.trail.length > 1;
 
 /* The request this person's press would send. After a lost answer it is the same one, word for word. */
 export function request(state) {
-  const { service, key } = place(state);
-  if (inDoubt(state)) return state.doubts[service];
-  const needs = state.needs.length ? { needs: state.needs } : {};
-  return { key, service, body: { services: [service], ...needs, locale: state.lang } };
+  const asked = requesting(state, place(state));
+  return state.doubts[asked.doubt] || asked;
 }
 
-export const inDoubt = (state) => Boolean(state.doubts[place(state).service]);
+export const inDoubt = (state) => place(state).screen === 'confirm' && Boolean(state.doubts[requesting(state, place(state)).doubt]);
 
 const push = (state, next) => ({ ...state, trail: [...state.trail, next], refusal: null });
-const home = (state) => ({ ...state, trail: [START], query: '', needs: [], refusal: null, ticket: null });
+const home = (state) => ({ ...state, ...VISIT, trail: [START] });
+const swap = (state, here) => ({ ...state, trail: [...state.trail.slice(0, -1), here] });
+const send = (state, asked) => ({ ...state, taking: { ...(state.doubts[asked.doubt] || asked), slow: false }, refusal: null });
+
+function back(state) {
+  if (place(state).screen === 'result' || !underWay(state)) return home(state);
+  return { ...state, trail: state.trail.slice(0, -1), typed: place(state).screen === 'enter' ? '' : state.typed, refusal: null };
+}
+
+/* One more service: back to the confirm screen that asked for it, with another key, for it is another request. */
+function add(state, at, { service, key }) {
+  const asked = state.trail[at];
+  const services = [...asked.services.filter((s) => s !== service), service].slice(0, MOST_SERVICES);
+  return { ...state, trail: [...state.trail.slice(0, at), { screen: 'confirm', services, key }], query: '', refusal: null };
+}
 
 const MOVES = {
-  open: (state, { to }) => (to.screen === place(state).screen ? state : push(state, to)),
-  choose: (state, { service, key }) => push(state, { screen: 'confirm', service, key }),
-  back: (state) => {
-    if (place(state).screen === 'result' || !underWay(state)) return home(state);
-    return { ...state, trail: state.trail.slice(0, -1), refusal: null };
+  open: (state, { to }) => {
+    if (to.screen === place(state).screen && to.screen !== 'services') return state;
+    return { ...push(state, to), typed: to.screen === 'enter' ? '' : state.typed };
   },
+  choose: (state, { service, key }) => {
+    const at = state.trail.map(({ screen }) => screen).lastIndexOf('confirm');
+    return at > 0 ? add(state, at, { service, key }) : push(state, { screen: 'confirm', services: [service], key });
+  },
+  drop: (state, { service, key }) => {
+    const left = place(state).services.filter((s) => s !== service);
+    return left.length ? { ...swap(state, { screen: 'confirm', services: left, key }), refusal: null } : state;
+  },
+  back,
   home,
+  /* To the first screen, still knowing whose card was read. */
+  restart: (state) => ({ ...home(state), id: state.id }),
   leave: (state, { lang }) => fresh(lang),
   page: (state, { list, page }) => {
     const here = place(state);
-    const pages = { ...here.pages, [list]: page };
-    return { ...state, trail: [...state.trail.slice(0, -1), { ...here, pages }] };
+    return swap(state, { ...here, pages: { ...here.pages, [list]: page } });
   },
-  query: (state, { query }) => {
-    const here = { ...place(state), pages: {} };
-    return { ...state, query: query.slice(0, 30), trail: [...state.trail.slice(0, -1), here] };
-  },
+  query: (state, { query }) => ({ ...swap(state, { ...place(state), pages: {} }), query: query.slice(0, 30) }),
   lang: (state, { lang }) => ({ ...state, lang }),
   large: (state) => ({ ...state, large: !state.large }),
   need: (state, { need }) => {
     const needs = state.needs.includes(need) ? state.needs.filter((n) => n !== need) : [...state.needs, need];
     return { ...state, needs };
   },
-  send: (state) => {
-    if (place(state).screen !== 'confirm') return state;
-    return { ...state, taking: { ...request(state), slow: false }, refusal: null };
+  cases: (state, { n }) => ({ ...state, cases: n, refusal: null }),
+  type: (state, { text }) => ({ ...state, typed: (state.typed + text).slice(0, LONGEST), refusal: null }),
+  erase: (state) => ({ ...state, typed: state.typed.slice(0, -1), refusal: null }),
+  clear: (state) => ({ ...state, typed: '', refusal: null }),
+  /* The number typed, or one a reader typed, is this person's; an empty one takes it back. */
+  identify: (state, { id }) => {
+    const at = place(state).screen === 'enter' ? back(state) : state;
+    return { ...at, id, refusal: null };
+  },
+  wrong: (state, { code, facts }) => ({ ...state, refusal: { code, facts: facts || {} } }),
+  send: (state) => (place(state).screen === 'confirm' ? send(state, request(state)) : state),
+  ask: (state, { asked }) => send(state, asked),
+  /* A scan begins anew, whatever was on the screen; the one who scans stands there now. */
+  scan: (state, { asked }) => send(home(state), asked),
+  /* A card read with nothing else to ask: the next number is its owner's. */
+  card: (state, { id }) => ({ ...home(state), id }),
+  told: (state, { code }) => push(home(state), { screen: 'told', about: 'scan', code, facts: {} }),
+};
+
+/* What an answer shows. */
+const ANSWERS = {
+  take: (state, answer) => result(state, 'taken', answer),
+  arrive: (state, answer) => result(state, 'arrived', answer),
+  requeue: (state, answer) => result(state, 'requeued', answer),
+  reprint: (state, answer) => result(state, 'reprinted', answer),
+  look: (state, { ticket, ahead, wait, returns }) => push(state, { screen: 'found', ticket: { ...ticket, ahead, wait, returns } }),
+  find: (state, { reservations }, asked) => {
+    const knowing = { ...state, id: asked.body.id_number || state.id };
+    const open = reservations.filter((r) => r.status === 'booked');
+    const one = open.length ? open : reservations.filter((r) => r.status === 'used').slice(0, 1);
+    if (!one.length) return push(knowing, { screen: 'told', about: 'find', code: 'none_today', facts: {}, asked });
+    if (one.length === 1 && asked.next) return send(knowing, arriving(one[0].code, asked.next, knowing));
+    return push(knowing, { screen: 'several', reservations: one });
   },
 };
+
+function result(state, kind, { ticket, arrival = null, reservation = null, counts_from: from = null, warnings = [] }) {
+  const news = { kind, arrival, reservation, from, warnings };
+  return { ...state, ticket, news, typed: '', id: '', trail: [START, { screen: 'result' }] };
+}
+
+/* Refusals of a taking that lead on; the others are said where the person stands. */
+const TURNS = {
+  already_waiting: (state, { number, ticket }) =>
+    push(state, { screen: 'found', already: true, ticket: { id: ticket, number, status: 'waiting' } }),
+  id_required: (state) => push(state, { screen: 'enter', what: 'id', why: 'take', must: true }),
+  invalid_id: (state, facts) => ({
+    ...push(state, { screen: 'enter', what: 'id', why: 'take' }), typed: state.id, id: '', refusal: { code: 'invalid_id', facts },
+  }),
+};
+
+function refuse(state, asked, code, facts) {
+  if (asked.kind === 'take') return TURNS[code] ? TURNS[code](state, facts) : { ...state, refusal: { code, facts } };
+  if (asked.kind === 'arrive' && code === 'id_required') return push(state, { screen: 'enter', what: 'id', why: 'arrive', must: true });
+  if (code === 'invalid_id') return { ...state, refusal: { code, facts } };
+  return push(state, { screen: 'told', about: asked.kind, code, facts, asked });
+}
 
 /* What may still happen while a request is under way: nothing that would lose its answer. */
 const NEWS = {
   slow: (state) => ({ ...state, taking: { ...state.taking, slow: true } }),
-  taken: (state, { ticket }) => ({ ...settled(state), ticket, trail: [START, { screen: 'result' }] }),
+  answered: (state, { answer }) => ANSWERS[state.taking.kind](settled(state), answer, state.taking),
   refused: (state, { code, uncertain, facts }) => {
-    const { doubts, ...rest } = settled(state);
-    const { key, service, body } = state.taking;
-    return { ...rest, refusal: { code, facts }, doubts: uncertain ? { ...doubts, [service]: { key, service, body } } : doubts };
+    const { slow, ...asked } = state.taking;
+    const rest = settled(state);
+    const doubts = uncertain && asked.doubt ? { ...rest.doubts, [asked.doubt]: asked } : rest.doubts;
+    return refuse({ ...rest, doubts }, asked, code, facts);
   },
 };
 
 /* The request under way is over, and with it any doubt about it. */
 function settled(state) {
-  const { [state.taking.service]: own, ...doubts } = state.doubts;
+  const { [state.taking.doubt]: own, ...doubts } = state.doubts;
   return { ...state, taking: null, doubts };
 }
 
@@ -82,3 +160,4 @@ export function reduce(state, action) {
   }
   return state.taking ? state : MOVES[action.type](state, action);
 }
+

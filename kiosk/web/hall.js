@@ -29,12 +29,30 @@ export function departments(profile) {
   return profile.departments.filter((d) => used.has(d.id));
 }
 
-/* Services done only at collection windows: certificates to pick up. */
-export function collecting(profile) {
-  const kinds = new Map(profile.services.map((s) => [s.id, new Set()]));
-  for (const w of profile.windows) for (const id of w.services) if (kinds.has(id)) kinds.get(id).add(w.kind);
-  return profile.services.filter((s) => kinds.get(s.id).size === 1 && kinds.get(s.id).has('issue'));
+/* Results to pick up. */
+export const collecting = (profile) => profile.services.filter((s) => s.purpose === 'collect');
+
+/* Services that somebody works through the lunch break for. */
+export function throughLunch(profile) {
+  const worked = new Set(profile.windows.filter((w) => w.works_lunch).flatMap((w) => w.services));
+  return profile.services.filter((s) => worked.has(s.id));
 }
+
+/* The class that an ID number proves by age, if the hall has one. */
+export const byAge = (profile) => profile.classes.find((c) => c.evidence === 'id' && c.min_age > 0);
+
+/* How many cases one number may stand for, where the hall counts them at all; else 1. */
+export function mostCases(profile, services) {
+  const limits = services.map((s) => s.cases).filter(Boolean);
+  if (limits.length) return Math.min(...limits);
+  return profile.rules.agent_cases > 0 ? 99 : 1;
+}
+
+/* A passed number comes back at the kiosk only where the hall says so. */
+export const restores = (profile) => profile.rules.passed === 'reactivate';
+
+/* A complaint is nobody else's business: on the ticket it is a visit like any other. */
+export const discreet = (service) => service.purpose === 'complain';
 
 const byZone = (profile, windows) =>
   profile.zones

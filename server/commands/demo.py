@@ -14,12 +14,13 @@ from argon2 import PasswordHasher
 
 from server.commands.data import open_hub, settings_or_fail
 from server.commands.serve import listen_or_fail, run
+from server.domain.profile import Hall
 from server.hub.clock import wall_ms
 from server.hub.hub import Hub
 from server.journal import access
 from server.journal.access import Person
 from server.web.app import create_app
-from server.web.demo import Demo, SignIn, add
+from server.web.demo import Demo, SignIn, add, links
 
 PROFILE = Path(__file__).resolve().parents[2] / "config" / "puning.toml"
 SIGN_INS = (
@@ -45,8 +46,11 @@ KIOSK = "demo-kiosk"
 @click.option(
     "--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="Port on loopback."
 )
+@click.option(
+    "--busy", type=click.FloatRange(1, 100), help="Visitors and clerks act, so many times faster than people."
+)
 @click.option("--speaker", help="alsa://default to hear it; by default WAV files in the data directory.")
-def command(hall: Path, data: Path, port: int, speaker: str | None) -> None:
+def command(hall: Path, data: Path, port: int, busy: float | None, speaker: str | None) -> None:
     """Run a demo hall: hub, kiosk, windows, wall, voice. Loopback only; Ctrl-C ends it."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     given = settings_or_fail()
@@ -62,7 +66,8 @@ def command(hall: Path, data: Path, port: int, speaker: str | None) -> None:
     add(web.app, hub, web.gate, demo)
     _greet(address, data)
     with ExitStack() as agents:
-        for name, words in _agents(address, id, data, speaker).items():
+        started = _agents(address, id, data, speaker) | _crowd(address, hall, hub.room(id).hall, busy)
+        for name, words in started.items():
             token = _token_file(hub, id, data, name)
             agents.enter_context(_running([*words, "--token-file", str(token)], data / f"{name}.log"))
         run(web, hub, sock, given)
@@ -93,6 +98,14 @@ def _agents(address: str, hall: str, data: Path, speaker: str | None) -> dict[st
     }
 
 
+def _crowd(address: str, file: Path, hall: Hall, busy: float | None) -> dict[str, list[str]]:
+    """Visitors and clerks, if they are asked for; the window that the start page links to stays free for you."""
+    if busy is None:
+        return {}
+    yours = links(hall)["caller"].rpartition("/")[2]
+    return {"crowd": ["crowd", str(file), "--hub", address, "--speed", f"{busy:g}", "--leave", yours]}
+
+
 def _token_file(hub: Hub, hall: str, data: Path, name: str) -> Path:
     """A fresh agent's token, readable by its owner only."""
     path = data / f"{name}.token"
@@ -102,7 +115,13 @@ def _token_file(hub: Hub, hall: str, data: Path, name: str) -> Path:
                 access.revoke(conn, old.id, wall_ms())
         device = KIOSK if name == "kiosk" else None
         _, secret = access.grant(
-            conn, "token", "agent", wall_ms(), hall=hall, label=f"demo {name}", device=device
+            conn,
+            "token",
+            "manager" if name == "crowd" else "agent",
+            wall_ms(),
+            hall=hall,
+            label=f"demo {name}",
+            device=device,
         )
     path.touch(mode=0o600)
     path.write_text(secret)

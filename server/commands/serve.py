@@ -12,7 +12,9 @@ import click
 
 from server import runtime, settings
 from server.commands.data import open_hub, settings_or_fail
+from server.hub import rehearsing
 from server.hub.hub import Hub
+from server.journal.store import Busy, Full
 from server.web.app import Web, create_app
 
 
@@ -35,8 +37,19 @@ from server.web.app import Web, create_app
     is_flag=True,
     help="Ignore hours, calendar and limits on taking (demo, rehearsal, tests).",
 )
+@click.option(
+    "--rehearsal",
+    is_flag=True,
+    help="Days opened from now on are rehearsals: numbers of their own, and no figure counts them.",
+)
 def command(
-    halls: tuple[Path, ...], data: Path, host: str, port: int, replace: bool, always_open: bool
+    halls: tuple[Path, ...],
+    data: Path,
+    host: str,
+    port: int,
+    replace: bool,
+    always_open: bool,
+    rehearsal: bool,
 ) -> None:
     """Run the hub for one hall or several."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -46,7 +59,15 @@ def command(
     sock = listen_or_fail(host, port)
     hub = open_hub(data, halls, replace, given)
     hub.lax = always_open
+    rehearse_or_fail(hub, rehearsal)
     run(create_app(hub, given), hub, sock, given)
+
+
+def rehearse_or_fail(hub: Hub, rehearsal: bool) -> None:
+    try:
+        rehearsing.begin(hub, rehearsal)
+    except (rehearsing.Underway, Busy, Full) as problem:
+        raise click.ClickException(str(problem)) from problem
 
 
 def listen_or_fail(host: str, port: int) -> socket.socket:

@@ -19,6 +19,7 @@ from server.domain.ticket import Ticket
 PRESSES_KEPT = 5
 CALLS_KEPT = 200
 RECENT_KEPT = 24
+NOTICES_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +31,35 @@ class Press:
     moved: tuple[tuple[Ticket, Ticket], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something somebody should know now; `at` is when it was raised, `seen` who has acknowledged it and when."""
+
+    key: str
+    kind: str
+    facts: dict[str, Any]
+    at: int = 0
+    seen: tuple[str, int] | None = None
+
+
 @dataclass(frozen=True)
 class WindowState:
-    """A window as it is now; `ticket` is the one called or served at it."""
+    """A window as it is now; `ticket` is the one called or served at it, `freed_at` when the last one left.
+
+    `ready`: its clerk has pressed for the next one to be called by itself.
+    """
 
     id: str
     state: str = "closed"
     person: str | None = None
     reason: str | None = None
     since: int | None = None
+    freed_at: int | None = None
     ticket: str | None = None
     called_seq: int | None = None
     called_at: int | None = None
     presses: tuple[Press, ...] = ()
+    ready: bool = False
 
 
 @dataclass(slots=True)
@@ -67,8 +84,23 @@ class Called:
     waited: int
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What was decided for all who wait for a service: do is keep, transfer or cancel."""
+
+    seq: int
+    at: int
+    service: str
+    do: str
+    to: str | None
+
+
 class Floor:
-    """`hall` is the profile `decide` goes by; the hub sets it whenever the journal names a new version."""
+    """`taken`: when each service's tickets were taken, in order; `extended`: the minute taking goes on until.
+    `nameless`: when each kiosk gave a number to nobody knows whom, within the last minute.
+
+    `hall` is the profile `decide` goes by; the hub sets it whenever the journal names a new version.
+    """
 
     def __init__(self, hall: Hall) -> None:
         self.hall = hall
@@ -77,8 +109,9 @@ class Floor:
         self.profile = 0
         self.fresh(None)
 
-    def fresh(self, day: str | None) -> None:
+    def fresh(self, day: str | None, rehearsal: bool = False) -> None:
         self.day = day
+        self.rehearsal = rehearsal
         self.tickets: dict[str, Ticket] = {}
         self.numbers: dict[str, str] = {}
         self.windows: dict[str, WindowState] = {}
@@ -87,7 +120,21 @@ class Floor:
         self.last: dict[tuple[str, str], int] = {}
         self.calls: deque[Called] = deque(maxlen=CALLS_KEPT)
         self.recent: dict[str, deque[Called]] = {}
+        """The last calls of each window."""
+        self.latest: dict[tuple[str, str], Called] = {}
+        """The last call of each line and class, of those called in turn for the first time."""
         self.served: dict[str, tuple[int, int]] = {}
+        """service → how many cases were completed today, and their milliseconds; uncertain ones left out."""
+        self.called_in: dict[str, int] = {}
+        """How many calls each line has had today, those undone not counted."""
+        self.passed: dict[str, dict[str, int]] = {}
+        """line → passed tickets that wait again by themselves → at how many calls of the line."""
+        self.held: set[str] = set()
+        self.alarms: dict[str, Alarm] = {}
+        self.taken: dict[str, list[int]] = {}
+        self.extended: int | None = None
+        self.nameless: dict[str, deque[int]] = {}
+        self.notices: deque[Notice] = deque(maxlen=NOTICES_KEPT)
 
     def window(self, id: str) -> WindowState:
         return self.windows.get(id) or WindowState(id)
@@ -106,8 +153,20 @@ class Floor:
             self.waiting[ticket.line] = self.waiting.get(ticket.line, 0) + 1
             if ticket.line not in touched.queues:
                 touched.queues.append(ticket.line)
+        self._aside(old, ticket)
         self.tickets[ticket.id] = ticket
         touched.tickets.append(ticket.id)
+
+    def _aside(self, old: Ticket | None, new: Ticket) -> None:
+        """Keep count of those who stand aside: held, or passed and to wait again."""
+        if old is not None and old.status == "no_show" and old.passed_after is not None:
+            passed = self.passed[old.line]
+            del passed[old.id]
+            if not passed:
+                del self.passed[old.line]
+        if new.status == "no_show" and new.passed_after is not None:
+            self.passed.setdefault(new.line, {})[new.id] = new.passed_after
+        (self.held.add if new.status == "held" else self.held.discard)(new.id)
 
     def seat(self, window: str, touched: Touched, **changes: Any) -> None:
         self.windows[window] = but(self.window(window), **changes)
@@ -117,7 +176,7 @@ class Floor:
     def vacate(self, ticket: Ticket, touched: Touched) -> None:
         """The ticket leaves the window it was called or served at."""
         if ticket.window and self.window(ticket.window).ticket == ticket.id:
-            self.seat(ticket.window, touched, ticket=None)
+            self.seat(ticket.window, touched, ticket=None, freed_at=self.at)
 
     def press(self, window: str, entry: Entry, before: Ticket, after: Ticket) -> None:
         """Remember a move for undo; moves of one command are one press."""

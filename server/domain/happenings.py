@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
+from server.domain import alarms
 from server.domain.events import Entry
-from server.domain.floor import RECENT_KEPT, Called, Floor, Touched
-from server.domain.ticket import Standing, Ticket
+from server.domain.floor import RECENT_KEPT, Called, Floor, Notice, Touched
+from server.domain.moved import comes_back, finished, let_in, standings, unmoved
+from server.domain.ticket import MINUTE, Ticket
 
 Happening = Callable[[Floor, Entry, Touched], None]
-HAPPENINGS: dict[str, Happening] = {}
+HAPPENINGS: dict[str, Happening] = dict(alarms.HAPPENINGS)
 
 
 def apply(floor: Floor, entry: Entry) -> Touched:
@@ -23,9 +25,9 @@ def apply(floor: Floor, entry: Entry) -> Touched:
     if entry.seq != floor.seq + 1:
         raise ValueError(f"entry {entry.seq} after {floor.seq}")
     touched = Touched()
+    floor.at = entry.at
     HAPPENINGS[entry.kind](floor, entry, touched)
     floor.seq = entry.seq
-    floor.at = entry.at
     return touched
 
 
@@ -37,10 +39,6 @@ def on(kind: str) -> Callable[[Happening], Happening]:
     return register
 
 
-def standings(facts: list[dict[str, Any]]) -> tuple[Standing, ...]:
-    return tuple(Standing(f["class"], f["head"], f["rate"], f["clock"]) for f in facts)
-
-
 @on("profile.changed")
 def profile_changed(floor: Floor, e: Entry, touched: Touched) -> None:
     floor.profile = e.data["version"]
@@ -49,9 +47,10 @@ def profile_changed(floor: Floor, e: Entry, touched: Touched) -> None:
 
 @on("day.opened")
 def day_opened(floor: Floor, e: Entry, touched: Touched) -> None:
-    floor.fresh(e.data["day"])
+    floor.fresh(e.data["day"], e.data.get("rehearsal", False))
     floor.profile = e.data["profile"]
     floor.last = {(series, queue): n for series, queue, n in e.data.get("numbers", [])}
+    floor.taken = {service: list(instants) for service, instants in e.data.get("taken", {}).items()}
     touched.everything = True
 
 
@@ -61,6 +60,18 @@ def day_closed(floor: Floor, e: Entry, touched: Touched) -> None:
     touched.everything = True
 
 
+@on("day.extended")
+def day_extended(floor: Floor, e: Entry, touched: Touched) -> None:
+    floor.extended = e.data["until"]
+    touched.everything = True
+
+
+@on("service.settled")
+def settled(floor: Floor, e: Entry, touched: Touched) -> None:
+    """The tickets have entries of their own; this one is what people are told."""
+    floor.notices.append(Notice(e.seq, e.at, e.data["service"], e.data["do"], e.data["to"]))
+
+
 @on("clock.accepted")
 def clock_accepted(floor: Floor, e: Entry, touched: Touched) -> None:
     """Time may have gone back: nothing on the floor depends on that."""
@@ -68,20 +79,30 @@ def clock_accepted(floor: Floor, e: Entry, touched: Touched) -> None:
 
 @on("window.opened")
 def window_opened(floor: Floor, e: Entry, touched: Touched) -> None:
-    floor.seat(e.data["window"], touched, state="open", person=e.data["person"], reason=None, since=e.at)
+    floor.seat(
+        e.data["window"], touched,
+        state="open", person=e.data["person"], reason=None, since=e.at, ready=False,
+    )  # fmt: skip
 
 
 @on("window.paused")
 def window_paused(floor: Floor, e: Entry, touched: Touched) -> None:
-    floor.seat(e.data["window"], touched, state="paused", reason=e.data.get("reason"), since=e.at)
+    floor.seat(
+        e.data["window"], touched, state="paused", reason=e.data.get("reason"), since=e.at, ready=False
+    )
 
 
 @on("window.closed")
 def window_closed(floor: Floor, e: Entry, touched: Touched) -> None:
     floor.seat(
         e.data["window"], touched,
-        state="closed", person=None, reason=e.data.get("reason"), since=e.at, presses=(),
+        state="closed", person=None, reason=e.data.get("reason"), since=e.at, presses=(), ready=False,
     )  # fmt: skip
+
+
+@on("window.ready")
+def window_ready(floor: Floor, e: Entry, touched: Touched) -> None:
+    floor.seat(e.data["window"], touched, ready=e.data["ready"])
 
 
 @on("ticket.taken")
@@ -91,11 +112,20 @@ def taken(floor: Floor, e: Entry, touched: Touched) -> None:
         id=d["ticket"], number=d["number"], series=d["series"], queue=d["queue"], n=d["n"],
         services=tuple(d["services"]), service=d["services"][0], line=d["queue"],
         classes=tuple(d["classes"]), needs=tuple(d["needs"]), standings=standings(d["standings"]),
-        channel=d["channel"], taken_at=e.at, turn=e.seq, any_order=d["any_order"],
-        locale=d["locale"], device=d.get("device"),
+        channel=d["channel"], taken_at=e.at, since=e.at, turn=e.seq, any_order=d["any_order"],
+        locale=d["locale"], device=d.get("device"), reservation=d.get("reservation"), slot=d.get("slot"),
+        arrival=d.get("arrival"), cases=d.get("cases", 1), granted=tuple(d.get("granted", ())),
+        age_band=d.get("age_band", ""),
     )  # fmt: skip
     floor.last[(ticket.series, ticket.queue)] = ticket.n
     floor.numbers[ticket.number] = ticket.id
+    for service in ticket.services:
+        insort(floor.taken.setdefault(service, []), e.at)
+    if d.get("nameless"):
+        lately = floor.nameless.setdefault(ticket.device or e.actor, deque())
+        lately.append(e.at)
+        while lately[0] <= e.at - MINUTE:
+            lately.popleft()
     floor.put(ticket, touched)
 
 
@@ -106,14 +136,18 @@ def called(floor: Floor, e: Entry, touched: Touched) -> None:
     new = old.but(
         status="called", window=d["window"], person=d["person"], service=d["service"], line=d["line"],
         leg=old.legs + 1, legs=old.legs + 1, first_called_at=old.first_called_at or e.at, called_at=e.at,
-        called_seq=e.seq, started_at=None, recalls=0, last_call=False, held_ms=0, why=d["why"],
+        called_seq=e.seq, started_at=None, recalls=0, last_call=False, held_ms=0, why=d["why"], reason=None,
+        back=None if comes_back(old) else old.back,
     )  # fmt: skip
     floor.press(d["window"], e, old, new)
+    floor.called_in[old.line] = floor.called_in.get(old.line, 0) + 1
     floor.put(new, touched)
     floor.seat(d["window"], touched, ticket=old.id, called_seq=e.seq, called_at=e.at)
-    call = Called(e.seq, e.at, old.id, d["window"], old.line, max(0, e.at - old.taken_at))
+    call = Called(e.seq, e.at, old.id, d["window"], old.line, max(0, e.at - old.since))
     floor.calls.append(call)
-    floor.recent.setdefault(old.line, deque(maxlen=RECENT_KEPT)).append(call)
+    floor.recent.setdefault(d["window"], deque(maxlen=RECENT_KEPT)).append(call)
+    if old.first_called_at is None and "chosen" not in d["why"]:
+        floor.latest[(old.line, d["why"]["class"])] = call
 
 
 @on("ticket.recalled")
@@ -140,19 +174,9 @@ def completed(floor: Floor, e: Entry, touched: Touched) -> None:
     old = floor.tickets[d["ticket"]]
     floor.vacate(old, touched)
     if old.started_at is not None and not (d["uncertain"] or old.uncertain):
-        n, total = floor.served.get(old.line, (0, 0))
-        floor.served[old.line] = (n + 1, total + max(0, e.at - old.started_at - old.held_ms))
-    done = (*old.done, old.service)
-    if d["next"]:
-        new = old.but(
-            status="waiting", done=done, service=d["next"], line=d["line"], bound=None, started_at=None,
-            outcome=d["outcome"], items=old.items + d["items"],
-        )  # fmt: skip
-    else:
-        new = old.but(
-            status="completed", done=done, ended_at=e.at, outcome=d["outcome"],
-            items=old.items + d["items"], uncertain=old.uncertain or d["uncertain"],
-        )  # fmt: skip
+        n, total = floor.served.get(old.service, (0, 0))
+        floor.served[old.service] = (n + old.cases, total + max(0, e.at - old.started_at - old.held_ms))
+    new = finished(old, d, e.at)
     floor.press(d["window"], e, old, new)
     floor.put(new, touched)
 
@@ -160,7 +184,12 @@ def completed(floor: Floor, e: Entry, touched: Touched) -> None:
 @on("ticket.no_show")
 def no_show(floor: Floor, e: Entry, touched: Touched) -> None:
     old = floor.tickets[e.data["ticket"]]
-    new = old.but(status="no_show", ended_at=e.at)
+    new = old.but(
+        status="no_show",
+        ended_at=e.at,
+        passed_at=old.passed_at or e.at,
+        passed_after=e.data.get("passed_after"),
+    )
     floor.press(e.data["window"], e, old, new)
     floor.vacate(old, touched)
     floor.put(new, touched)
@@ -169,13 +198,10 @@ def no_show(floor: Floor, e: Entry, touched: Touched) -> None:
 @on("ticket.requeued")
 def requeued(floor: Floor, e: Entry, touched: Touched) -> None:
     old = floor.tickets[e.data["ticket"]]
-    floor.put(
-        old.but(
-            status="waiting", ended_at=None, requeues=old.requeues + 1, bound=None,
-            classes=tuple(e.data["classes"]), standings=standings(e.data["standings"]),
-        ),
-        touched,
-    )  # fmt: skip
+    new = let_in(old, e.data, e.at)
+    if e.data.get("window"):
+        floor.press(e.data["window"], e, old, new)
+    floor.put(new, touched)
 
 
 @on("ticket.held")
@@ -183,7 +209,9 @@ def held(floor: Floor, e: Entry, touched: Touched) -> None:
     old = floor.tickets[e.data["ticket"]]
     _forget_presses(floor, e.data["window"], touched)
     floor.vacate(old, touched)
-    floor.put(old.but(status="held", held_at=e.at), touched)
+    floor.put(
+        old.but(status="held", held_at=e.at, hold_until=e.data.get("until"), holds=old.holds + 1), touched
+    )
 
 
 @on("ticket.resumed")
@@ -193,7 +221,7 @@ def resumed(floor: Floor, e: Entry, touched: Touched) -> None:
     _forget_presses(floor, d["window"], touched)
     floor.put(
         old.but(
-            status="serving", window=d["window"], person=d["person"], held_at=None,
+            status="serving", window=d["window"], person=d["person"], held_at=None, hold_until=None,
             held_ms=old.held_ms + max(0, e.at - (old.held_at or e.at)) if old.started_at else 0,
             started_at=old.started_at or e.at,
         ),
@@ -209,12 +237,13 @@ def transferred(floor: Floor, e: Entry, touched: Touched) -> None:
     if old.status in ("called", "serving") and old.window:
         _forget_presses(floor, old.window, touched)
     floor.vacate(old, touched)
-    bound = (d["bound"][0], d["bound"][1]) if d["bound"] else None
+    bound, back = (d["bound"][0], d["bound"][1]) if d["bound"] else None, d.get("back")
     floor.put(
         old.but(
             status="waiting", service=d["service"], services=tuple(d["services"]), line=d["line"],
             done=tuple(s for s in old.done if s != d["service"]), bound=bound, window=None,
-            started_at=None, held_at=None,
+            started_at=None, held_at=None, hold_until=None, reason=d.get("reason"),
+            back=(back[0], back[1]) if back else None,
         ),
         touched,
     )  # fmt: skip
@@ -223,27 +252,36 @@ def transferred(floor: Floor, e: Entry, touched: Touched) -> None:
 @on("ticket.classes_changed")
 def classes_changed(floor: Floor, e: Entry, touched: Touched) -> None:
     old = floor.tickets[e.data["ticket"]]
-    floor.put(old.but(classes=tuple(e.data["classes"]), standings=standings(e.data["standings"])), touched)
+    floor.put(
+        old.but(
+            classes=tuple(e.data["classes"]), standings=standings(e.data["standings"]),
+            granted=tuple(e.data.get("granted", old.granted)),
+        ),
+        touched,
+    )  # fmt: skip
 
 
 @on("ticket.undone")
 def undone(floor: Floor, e: Entry, touched: Touched) -> None:
-    """Back to what it was before the press; an undone call keeps its row, the next one gets another."""
+    """Back to what it was before the press's last move of it; an undone call keeps its row."""
     d = e.data
     now = floor.tickets[d["ticket"]]
     state = floor.window(d["window"])
     press = state.presses[-1]
-    before = next(t for t, _ in press.moved if t.id == now.id)
-    left = tuple(pair for pair in press.moved if pair[0].id != now.id)
+    at = max(n for n, (t, _) in enumerate(press.moved) if t.id == now.id)
+    (before, after), left = press.moved[at], press.moved[:at] + press.moved[at + 1 :]
     presses = (*state.presses[:-1], replace(press, moved=left)) if left else state.presses[:-1]
     if now.status in ("completed", "waiting") and before.started_at is not None and not before.uncertain:
-        n, total = floor.served[before.line]
+        n, total = floor.served[before.service]
         spent = max(0, press.at - before.started_at - before.held_ms)
-        floor.served[before.line] = (n - 1, total - spent)
+        floor.served[before.service] = (n - before.cases, total - spent)
+    if d["was"] == "called":
+        floor.called_in[before.line] -= 1
+        calls = floor.recent.get(d["window"])
+        if calls and calls[-1].ticket == now.id:
+            calls.pop()
     floor.vacate(now, touched)
-    floor.put(
-        before.but(legs=now.legs, rating=now.rating, classes=now.classes, standings=now.standings), touched
-    )
+    floor.put(unmoved(before, after, now), touched)
     here = {"ticket": before.id} if before.status in ("called", "serving") else {}
     floor.seat(d["window"], touched, presses=presses, **here)
 
@@ -251,7 +289,7 @@ def undone(floor: Floor, e: Entry, touched: Touched) -> None:
 @on("ticket.cancelled")
 def cancelled(floor: Floor, e: Entry, touched: Touched) -> None:
     old = floor.tickets[e.data["ticket"]]
-    floor.put(old.but(status="cancelled", ended_at=e.at), touched)
+    floor.put(old.but(status="cancelled", ended_at=e.at, reason=e.data.get("reason")), touched)
 
 
 @on("ticket.expired")
@@ -272,6 +310,14 @@ def rated(floor: Floor, e: Entry, touched: Touched) -> None:
 @on("ticket.reprinted")
 def reprinted(floor: Floor, e: Entry, touched: Touched) -> None:
     touched.tickets.append(e.data["ticket"])
+
+
+@on("reservation.made")
+@on("reservation.changed")
+@on("reservation.cancelled")
+@on("reservation.missed")
+def reserved(floor: Floor, e: Entry, touched: Touched) -> None:
+    """A reservation is nobody in the hall yet: it lives in its table until its check-in."""
 
 
 def _forget_presses(floor: Floor, window: str, touched: Touched) -> None:

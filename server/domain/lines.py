@@ -7,12 +7,15 @@ of a window is the best of the heads: pulling it costs the same with ten waiting
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from heapq import nsmallest
+from itertools import islice
 
 from server.domain.ticket import MINUTE, Ticket
 
-Place = tuple[str, tuple[str, str] | None]
-"""(service, bound): where a ticket waits."""
+Place = tuple[str, tuple[str, str] | None, tuple[str, ...]]
+"""(service, bound, needs): where a ticket waits."""
 Slope = tuple[str, float, float]
 """(class, head start, rate)."""
 Spot = tuple[int, int, str]
@@ -22,23 +25,38 @@ Spot = tuple[int, int, str]
 class Lines:
     """Waiting tickets by place and slope; a ticket stands once for each awaited service and standing.
 
-    `several` holds those that stand more than once, so that people and not spots are counted.
+    `several` holds those that stand more than once, so that people and not spots are counted; `patterns` how many do
+    so at the same places.
     """
 
     def __init__(self) -> None:
         self.places: dict[Place, dict[Slope, list[Spot]]] = {}
         self.several: dict[str, list[tuple[Place, Slope, Spot]]] = {}
+        self.patterns: Counter[tuple[Place, ...]] = Counter()
+        self.cases: dict[str, tuple[int, list[tuple[Place, Slope, Spot]]]] = {}
+        """Those who bring more than one case: how many, and where they stand."""
+        self.since: dict[str, list[Spot]] = {}
+        """service → (since, turn, ticket id): who has waited longest for it, whatever their class."""
 
     def add(self, ticket: Ticket) -> None:
-        spots = list(_spots(ticket))
-        for place, slope, spot in spots:
+        found = list(spots(ticket))
+        for place, slope, spot in found:
             insort(self.places.setdefault(place, {}).setdefault(slope, []), spot)
-        if len(spots) > 1:
-            self.several[ticket.id] = spots
+        if len(found) > 1:
+            self.several[ticket.id] = found
+            self.patterns[_places(found)] += 1
+        if ticket.cases > 1:
+            self.cases[ticket.id] = (ticket.cases, found)
+        for service in ticket.awaited:
+            insort(self.since.setdefault(service, []), (ticket.since, ticket.turn, ticket.id))
 
     def remove(self, ticket: Ticket) -> None:
-        self.several.pop(ticket.id, None)
-        for place, slope, spot in _spots(ticket):
+        if several := self.several.pop(ticket.id, None):
+            self.patterns[_places(several)] -= 1
+            if not self.patterns[_places(several)]:
+                del self.patterns[_places(several)]
+        self.cases.pop(ticket.id, None)
+        for place, slope, spot in spots(ticket):
             slopes = self.places[place]
             line = slopes[slope]
             del line[bisect_left(line, spot)]
@@ -46,38 +64,47 @@ class Lines:
                 del slopes[slope]
                 if not slopes:
                     del self.places[place]
+        for service in ticket.awaited:
+            line = self.since[service]
+            del line[bisect_left(line, (ticket.since, ticket.turn, ticket.id))]
+            if not line:
+                del self.since[service]
 
-    def for_window(
-        self, services: frozenset[str], window: str, zone: str
-    ) -> Iterator[tuple[Slope, list[Spot]]]:
-        """The lines a window may call from."""
-        for place, slopes in self.places.items():
-            if open_to(place, services, window, zone):
-                yield from slopes.items()
+    def oldest(self, services: Iterable[str]) -> int | None:
+        """Since when the one who has waited longest for any of these has waited; None when nobody does."""
+        return min((self.since[s][0][0] for s in services if s in self.since), default=None)
 
-    def of_services(self, services: frozenset[str]) -> Iterator[tuple[Slope, list[Spot]]]:
-        for (service, _), slopes in self.places.items():
-            if service in services:
-                yield from slopes.items()
+    def repeats(self, reach: Collection[Place]) -> int:
+        """By how much the spots within reach are more than the people standing on them.
 
-    def repeats(self, counts: Callable[[Place, Slope, Spot], bool]) -> int:
-        """By how much the spots that count are more than the people standing on them."""
-        found = (sum(counts(*spot) for spot in spots) for spots in self.several.values())
-        return sum(n - 1 for n in found if n)
-
-
-def open_to(place: Place, services: frozenset[str], window: str, zone: str) -> bool:
-    """Whether a window with these services may call from a place."""
-    service, bound = place
-    return service in services and (bound is None or bound in (("window", window), ("zone", zone)))
+        Asked of the few ways in which people stand more than once, however many people do.
+        """
+        found = ((n, sum(place in reach for place in places)) for places, n in self.patterns.items())
+        return sum(n * (spots - 1) for n, spots in found if spots)
 
 
-def _spots(ticket: Ticket) -> Iterator[tuple[Place, Slope, Spot]]:
+def _places(spots: list[tuple[Place, Slope, Spot]]) -> tuple[Place, ...]:
+    return tuple(place for place, _, _ in spots)
+
+
+def spots(ticket: Ticket) -> Iterator[tuple[Place, Slope, Spot]]:
+    """Where a waiting ticket stands: once for each awaited service and standing."""
     for service in ticket.awaited:
         for s in ticket.standings:
-            yield (service, ticket.bound), (s.klass, s.head, s.rate), (s.clock, ticket.turn, ticket.id)
+            yield (
+                (service, ticket.bound, ticket.needs),
+                (s.klass, s.head, s.rate),
+                (s.clock, ticket.turn, ticket.id),
+            )
+
+
+def front(line: list[Spot], now: int, without: Collection[str] = ()) -> list[Spot]:
+    """The best of a line and the one after it. While no clock there counts all are equal: the earlier tickets first."""
+    if line[0][0] >= now:
+        return nsmallest(2, (s for s in line if s[2] not in without), key=lambda spot: spot[1])
+    return list(islice((s for s in line if s[2] not in without), 2)) if without else line[:2]
 
 
 def score(slope: Slope, spot: Spot, now: int) -> float:
     """Minutes of merit at `now`: `Standing.score`, without making a standing for each look at a line."""
-    return slope[1] + slope[2] * max(0, now - spot[0]) / MINUTE
+    return (slope[1] * MINUTE + slope[2] * max(0, now - spot[0])) / MINUTE

@@ -14,6 +14,29 @@ from functools import cached_property
 WINDOW_KINDS = (
     "comprehensive", "dedicated", "theme", "issue", "cashier", "guide", "complaint", "unresolved",
 )  # fmt: skip
+PRIVATE_KINDS = ("complaint", "unresolved")
+"""Where calls do not say what somebody came for."""
+
+NEED_FEATURES: Mapping[str, tuple[str, ...]] = {
+    "wheelchair": ("low_counter",),
+    "hearing": ("sign_language", "hearing_loop", "handwriting"),
+    "sight": ("large_print",),
+    "language": ("english", "dialect"),
+    "escort": (),
+}
+"""need → the features of a window that meet it, any of them; a need without any is met by a guide."""
+PURPOSES = ("apply", "collect", "enquire", "complain")
+PASSED = ("void", "reactivate", "after_calls", "at_once")
+Span = tuple[int, int]
+"""Minutes since midnight: from, until."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most so many tickets within a span of the day."""
+
+    span: Span
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +71,9 @@ class Queue:
 class Service:
     """What a citizen comes for. `code` is the province's basic code; targets in minutes, 0 = none.
 
-    `department` is "" for the hall's own matters (collecting, enquiries).
+    `department` is "" for the hall's own matters (collecting, enquiries). `cap`: tickets a day, 0 = none;
+    `caps`: the same within spans of the day; `hours`: when numbers for it are given, None = as the hall.
+    `slot_capacity`: reservations a slot, -1 = as the hall; `cases`: most on one ticket, 0 = no limit.
     """
 
     id: str
@@ -64,11 +89,23 @@ class Service:
     typical_service: int = 8
     bring: str = ""
     search: str = ""
+    purpose: str = "apply"
+    cap: int = 0
+    caps: tuple[Cap, ...] = ()
+    hours: tuple[Span, ...] | None = None
+    weekend: bool = True
+    real_name: bool = False
+    slot_capacity: int = -1
+    cases: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A counter. `sign` is exactly what the plate says, `spoken` how the voice says it."""
+    """A counter. `sign` is exactly what the plate says, `spoken` how the voice says it.
+
+    `call_sign` is what calls show: the sign, unless that would tell the hall what somebody came for.
+    `help_after`: minutes a backup service waits until its own people no longer go first; None = as the hall.
+    """
 
     id: str
     number: int
@@ -81,11 +118,20 @@ class Window:
     floor: str = ""
     sign_en: str = ""
     features: tuple[str, ...] = ()
+    call_sign: str = ""
+    call_sign_en: str = ""
+    help_after: int | None = None
+    works_lunch: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PriorityClass:
     """Why someone has priority. `head_start` in minutes, `rate` relative to the ordinary 1.
+
+    The clock starts at the taking, or at the reservation's slot, `credit` minutes earlier.
+    `min_age` in years is what an ID number must show for evidence `id`.
 
     `evidence`: who may claim it: `staff` (granted with a reason), `id` (by the ID number),
     `reservation`, or `system` (given by a move, such as a requeue).
@@ -98,15 +144,25 @@ class PriorityClass:
     rate: float = 1.0
     evidence: str = "staff"
     shown: bool = False
+    clock: str = "taken"
+    credit: float = 0.0
+    min_age: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When tickets may be taken: spans of minutes by ISO weekday (1 = Monday); dates override."""
+    """When tickets may be taken: spans of minutes by ISO weekday (1 = Monday); dates override.
 
-    week: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    The spans leave lunch out already; `lunch` says so. `weekend_services`: all there is at weekends, () = all.
+    `extended`: a day whose last span goes on until a later minute; no key of a profile, the day's journal says it.
+    """
+
+    week: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
     closed_on: frozenset[date] = frozenset()
     open_on: frozenset[date] = frozenset()
+    lunch: Span | None = None
+    weekend_services: tuple[str, ...] = ()
+    extended: tuple[date, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +177,69 @@ class Rules:
     requeue_limit: int = 2
     call_stale_seconds: int = 180
     track_days: int = 30
+    help_after: int = 0
+    longest_wait: int = 90
+    passed: str = "reactivate"
+    passed_calls: int = 3
+    passed_minutes: int = 0
+    hold_minutes: int = 15
+    hold_limit: int = 0
+    auto_call: bool = False
+    last_ticket_minutes: int = 0
+    anonymous_a_minute: int = 0
+    agent_cases: int = 0
+    agent_queue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reservations:
+    """How a hall takes reservations; `capacity` a slot and service, 0 = none are taken. 0 turns a limit off.
+
+    Early or on time until `on_time_minutes` after the slot's start, late until `late_minutes`, then ordinary.
+    The promise: so many percent of those on time are called within so many minutes of max(check-in, slot).
+    """
+
+    slot_minutes: int = 30
+    capacity: int = 0
+    ahead_days: int = 7
+    ahead_minutes: int = 0
+    early_minutes: int = 0
+    on_time_minutes: int = 10
+    late_minutes: int = 30
+    late_credit: int = 5
+    cancel_minutes: int = 0
+    a_person_a_day: int = 0
+    a_person_open: int = 0
+    blacklist_after: int = 0
+    blacklist_within_days: int = 30
+    blacklist_days: int = 90
+    promise_percent: int = 0
+    promise_minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Overload:
+    """When more than `waiting` wait in a queue, or the longest wait passes `minutes` (0 = not asked).
+
+    `widen`: the windows named then serve the queue's services as their own; `alarm`: people are told.
+    """
+
+    queue: str
+    waiting: int = 10
+    minutes: int = 0
+    action: str = "alarm"
+    windows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Services that windows have besides their own for a time, both dates included; None = open."""
+
+    windows: tuple[str, ...]
+    services: tuple[str, ...]
+    backup: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +290,9 @@ class Hall:
     rules: Rules = Rules()
     voice: Voice = Voice()
     screens: Screens = Screens()
+    reservations: Reservations = Reservations()
+    overload: tuple[Overload, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
 
     @cached_property
     def zone(self) -> dict[str, Zone]:
@@ -202,6 +324,36 @@ class Hall:
         return {w.id: frozenset(w.services) for w in self.windows}
 
     @cached_property
+    def helps(self) -> dict[str, frozenset[str]]:
+        """Backup services of each window."""
+        return {w.id: frozenset(w.backup) for w in self.windows}
+
+    @cached_property
+    def could(self) -> dict[str, frozenset[str]]:
+        """All that each window may ever serve: its first line, its backup, what a rule for overload adds."""
+        added: dict[str, frozenset[str]] = {}
+        for rule in self.overload:
+            for w in rule.windows if rule.action == "widen" else ():
+                added[w] = added.get(w, frozenset()) | self.services_of_queue.get(rule.queue, frozenset())
+        return {
+            w.id: self.serves[w.id] | self.helps[w.id] | added.get(w.id, frozenset()) for w in self.windows
+        }
+
+    @cached_property
+    def able(self) -> dict[str, tuple[str, ...]]:
+        """The windows that may ever serve each service, in the profile's order."""
+        found: dict[str, list[str]] = {s.id: [] for s in self.services}
+        for w in self.windows:
+            for s in self.could[w.id]:
+                found[s].append(w.id)
+        return {s: tuple(ws) for s, ws in found.items()}
+
+    @cached_property
+    def flexibility(self) -> dict[str, tuple[int, int]]:
+        """How many services each window may do, and its place in the profile; who can do least else goes first."""
+        return {w.id: (len({*w.services, *w.backup}), place) for place, w in enumerate(self.windows)}
+
+    @cached_property
     def floors(self) -> frozenset[str]:
         """The floors its windows are on."""
         return frozenset(w.floor or self.zone[w.zone].floor for w in self.windows)
@@ -220,6 +372,14 @@ class Hall:
             q: sum(self.service[s].typical_service for s in ids) / len(ids)
             for q, ids in self.services_of_queue.items()
         }
+
+    def said_of(self, service: str) -> tuple[str, str]:
+        """A business's names on what citizens carry about: of a complaint only where to go, for all to see."""
+        s = self.service[service]
+        if s.purpose != "complain":
+            return s.name, s.name_en
+        at = next((self.window[w] for w in self.able[service]), None)
+        return (at.call_sign, at.call_sign_en) if at else (self.name, self.name_en)
 
     @cached_property
     def windows_of(self) -> dict[str, tuple[str, ...]]:

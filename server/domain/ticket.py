@@ -29,7 +29,7 @@ MOVES: dict[str, tuple[str, ...]] = {
     "rate": ("completed",),
     "classes": ("waiting", "held"),
 }
-"""verb → the statuses it may start from (design §4; `classes` is ours: granting priority to someone in line)."""
+"""verb → the statuses it may start from (design §4). Ours: `classes` grants priority to someone in line."""
 
 ENDED = ("completed", "no_show", "cancelled", "expired")
 
@@ -44,8 +44,8 @@ class Standing:
     clock: int
 
     def score(self, now: int) -> float:
-        """Minutes of merit at `now`."""
-        return self.head + self.rate * max(0, now - self.clock) / MINUTE
+        """Minutes of merit at `now`; divided last, so that equal claims are equal to the last bit."""
+        return (self.head * MINUTE + self.rate * max(0, now - self.clock)) / MINUTE
 
     def beats(self, other: Standing) -> bool:
         """Never behind the other, at any moment."""
@@ -68,8 +68,13 @@ def strongest(standings: list[Standing]) -> tuple[Standing, ...]:
 class Ticket:
     """One visit. `service` is the one awaited or served now, `line` the queue it waits in for it.
 
+    `since` is when its ordinary clock began: at the taking, or at the last restart. `slot` is its reservation's,
+    `back` the (service, window) it returns to when the others are done, `granted` who gave which class,
+    `reason` the code of why it was last transferred or cancelled.
     `turn` orders tickets by their taking; `leg` is the present call, one step row each, `legs` how many
-    there were, undone ones too; `bound` is a (\"window\"|\"zone\", id) the ticket was sent to.
+    there were, undone ones too; `bound` is a (\"window\"|\"zone\", id) the ticket was sent to. `passed_at` is its first
+    no-show, `passed_after` at how many calls of its line it waits again; `missing` are services that ended
+    incomplete, for which it may return today.
     """
 
     id: str
@@ -85,6 +90,7 @@ class Ticket:
     standings: tuple[Standing, ...]
     channel: str
     taken_at: int
+    since: int
     turn: int
     status: str = "waiting"
     any_order: bool = False
@@ -111,19 +117,28 @@ class Ticket:
     uncertain: bool = False
     rating: int | None = None
     why: dict[str, Any] | None = None
+    reservation: str | None = None
+    slot: int | None = None
+    arrival: str | None = None
+    cases: int = 1
+    back: tuple[str, str] | None = None
+    granted: tuple[dict[str, Any], ...] = ()
+    age_band: str = ""
+    holds: int = 0
+    hold_until: int | None = None
+    passed_at: int | None = None
+    passed_after: int | None = None
+    missing: tuple[str, ...] = ()
+    reason: str | None = None
 
     def score(self, now: int) -> tuple[float, str]:
         """The best standing's score in minutes, and its class."""
         return max((s.score(now), s.klass) for s in self.standings)
 
     @property
-    def clock(self) -> int:
-        return min(s.clock for s in self.standings)
-
-    @property
     def awaited(self) -> tuple[str, ...]:
-        """The services it may be called for now."""
-        if self.any_order:
+        """The services it may be called for now; who is sent somewhere to come back does that first."""
+        if self.any_order and self.back is None:
             return tuple(s for s in self.services if s not in self.done)
         return (self.service,)
 

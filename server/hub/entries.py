@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.domain.floor import Floor, WindowState
+from server.domain.floor import Alarm, Floor, WindowState
 from server.domain.profile import Hall
 from server.domain.ticket import MINUTE, Ticket
 from server.protocol import iso as iso
@@ -16,12 +16,14 @@ def staff_ticket(t: Ticket) -> Entry:
     return {
         "id": t.id, "number": t.number, "queue": t.line, "service": t.service, "services": list(t.services),
         "status": t.status, "classes": list(t.classes), "needs": list(t.needs), "channel": t.channel,
-        "taken_at": iso(t.taken_at), "clock": iso(t.clock), "called_at": iso(t.called_at), "called_seq": t.called_seq,
+        "taken_at": iso(t.taken_at), "clock": iso(t.since), "called_at": iso(t.called_at), "called_seq": t.called_seq,
         "started_at": iso(t.started_at), "held_at": iso(t.held_at), "ended_at": iso(t.ended_at),
         "window": t.window if t.status in ("called", "serving", "held", "completed", "no_show") else None,
         "bound": {t.bound[0]: t.bound[1]} if t.bound else None, "recalls": t.recalls, "last_call": t.last_call,
         "requeues": t.requeues, "outcome": t.outcome, "uncertain": t.uncertain, "rating": t.rating,
-        "person": t.person, "why": t.why, "locale": t.locale,
+        "person": t.person, "why": t.why, "locale": t.locale, "reservation": t.reservation, "slot": iso(t.slot),
+        "arrival": t.arrival, "cases": t.cases, "granted": list(t.granted), "age_band": t.age_band,
+        "hold_until": iso(t.hold_until), "back": {"service": t.back[0], "window": t.back[1]} if t.back else None,
     }  # fmt: skip
 
 
@@ -29,7 +31,8 @@ def public_ticket(t: Ticket, hall: Hall) -> Entry:
     """For walls and window screens: no person, no business, and a class only where the hall shows it."""
     window = hall.window.get(t.window or "")
     return {
-        "id": t.id, "number": t.number, "status": t.status, "window": t.window, "sign": window.sign if window else None,
+        "id": t.id, "number": t.number, "status": t.status, "window": t.window,
+        "sign": window.call_sign if window else None,
         "called_at": iso(t.called_at), "called_seq": t.called_seq, "recalls": t.recalls, "last_call": t.last_call,
         "classes": [c for c in t.classes if c in hall.klass and hall.klass[c].shown],
     }  # fmt: skip
@@ -38,21 +41,21 @@ def public_ticket(t: Ticket, hall: Hall) -> Entry:
 def holder_ticket(t: Ticket, hall: Hall) -> Entry:
     """For whoever holds the slip."""
     window = hall.window.get(t.window or "") if t.status in ("called", "serving") else None
-    service = hall.service.get(t.service)
+    name, name_en = hall.said_of(t.service) if t.service in hall.service else ("", "")
     return {
         "id": t.id, "number": t.number, "status": t.status, "service": t.service, "services": list(t.services),
-        "service_name": service.name if service else "", "service_name_en": service.name_en if service else "",
-        "queue": t.line, "window": window.id if window else None, "sign": window.sign if window else None,
+        "service_name": name, "service_name_en": name_en,
+        "queue": t.line, "window": window.id if window else None, "sign": window.call_sign if window else None,
         "zone": window.zone if window else None, "taken_at": iso(t.taken_at), "called_at": iso(t.called_at),
         "called_seq": t.called_seq, "recalls": t.recalls, "last_call": t.last_call, "ended_at": iso(t.ended_at),
-        "outcome": t.outcome, "rating": t.rating,
+        "outcome": t.outcome, "rating": t.rating, "reason": t.reason,
     }  # fmt: skip
 
 
 def public_window(w: WindowState, hall: Hall) -> Entry:
     plate = hall.window[w.id]
     return {
-        "id": w.id, "number": plate.number, "sign": plate.sign, "spoken": plate.spoken, "zone": plate.zone,
+        "id": w.id, "number": plate.number, "sign": plate.call_sign, "spoken": plate.spoken, "zone": plate.zone,
         "kind": plate.kind, "state": w.state, "reason": w.reason, "since": iso(w.since), "ticket": w.ticket,
         "called_seq": w.called_seq, "called_at": iso(w.called_at),
     }  # fmt: skip
@@ -64,10 +67,15 @@ def staff_window(w: WindowState, hall: Hall) -> Entry:
         press = w.presses[-1]
         undo = {
             "until": iso(press.at + hall.rules.undo_minutes * MINUTE),
-            "tickets": [t.id for t, _ in press.moved],
-            "numbers": [t.number for t, _ in press.moved],
+            "tickets": list(dict.fromkeys(t.id for t, _ in press.moved)),
+            "numbers": list(dict.fromkeys(t.number for t, _ in press.moved)),
         }
-    return {**public_window(w, hall), "person": w.person, "undo": undo}
+    return {**public_window(w, hall), "person": w.person, "ready": w.ready, "undo": undo}
+
+
+def alarm(a: Alarm) -> Entry:
+    seen = {"by": a.seen[0], "at": iso(a.seen[1])} if a.seen else None
+    return {"key": a.key, "kind": a.kind, "at": iso(a.at), "facts": a.facts, "acknowledged": seen}
 
 
 def queue_entry(floor: Floor, id: str) -> Entry:

@@ -6,62 +6,69 @@ event holds only the reference, or a reason's code.
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import sqlite3
-from dataclasses import dataclass, field
 from typing import Any
 
 from server.domain import hours
 from server.domain.events import Command
+from server.hub import amending, booking, person
+from server.hub.gathered import Gathered as Gathered
 from server.hub.room import Room
 from server.journal.private import DAY
 
 SERIES = "hub"
+REHEARSAL = "rehearsal"
+"""Numbers of a rehearsal are its own: the real day begins with 001."""
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 REASON_DAYS = 365
-
-
-@dataclass(slots=True)
-class Gathered:
-    """`private` rows are (ref, kind, value, expires_at ms)."""
-
-    cause: str
-    facts: dict[str, Any] = field(default_factory=dict)
-    private: list[tuple[str, str, str, int]] = field(default_factory=list)
 
 
 def gather(room: Room, c: Command, conn: sqlite3.Connection, now: int) -> Gathered:
     """Called inside the write transaction, so that rows cannot change before the decision is written."""
     g = Gathered(cause=f"c_{secrets.token_hex(6)}", facts=dict(c.args.get("facts", {})))
-    _reason(g, c, now)
+    _reasons(g, c, now)
     if c.verb == "take":
         _ticket(g, room, c, now)
     elif c.verb == "rate" and c.ticket not in room.floor.tickets:
         g.facts["visit"] = visit(conn, room.id, c.ticket)
+    elif c.verb == "amend":
+        made, g.profile = amending.amended(room, c, conn, now)
+        g.facts |= made
     elif c.verb == "open_day":
         day = hours.business_day(room.hall, now).isoformat()
-        g.facts |= {"day": day, "numbers": numbers(conn, room.id, day)}
+        g.facts |= {"day": day, "numbers": numbers(conn, room.id, day), "taken": taken(conn, room.id, day)}
+        g.facts["rehearsal"] = c.args.get("rehearsal", False)
+    booking.gather(g, room, c, conn, now)
+    person.gather(g, room, c, conn, now)
     return g
 
 
-def _reason(g: Gathered, c: Command, now: int) -> None:
-    words = c.args.get("words")
-    reason = (words or c.args.get("reason") or "").strip()
-    if not reason:
-        return
-    if not words and CODE.fullmatch(reason):
-        g.facts["reason"] = {"reason": reason}
-        return
+def _reasons(g: Gathered, c: Command, now: int) -> None:
+    """Why the verb, and why each class is granted; `words` are never a code."""
+    words = (c.args.get("words") or "").strip()
+    reason = words or (c.args.get("reason") or "").strip()
+    if reason:
+        g.facts["reason"] = _reason(g, reason, not words and CODE.fullmatch(reason) is not None, now)
+    said = {k: text.strip() for k, text in (c.args.get("reasons") or {}).items() if text and text.strip()}
+    g.facts["reasons"] = {k: _reason(g, r, CODE.fullmatch(r) is not None, now) for k, r in said.items()}
+
+
+def _reason(g: Gathered, said: str, is_code: bool, now: int) -> dict[str, str]:
+    """A code as it is; words go to `private`, and only their reference stays."""
+    if is_code:
+        return {"reason": said}
     ref = f"r_{secrets.token_hex(6)}"
-    g.facts["reason"] = {"reason": "text", "reason_ref": ref}
-    g.private.append((ref, "reason", reason, now + REASON_DAYS * DAY))
+    g.private.append((ref, "reason", said, now + REASON_DAYS * DAY))
+    return {"reason": "text", "reason_ref": ref}
 
 
 def _ticket(g: Gathered, room: Room, c: Command, now: int) -> None:
     id = secrets.token_hex(8)
     until = now + room.hall.rules.track_days * DAY
-    g.facts |= {"ticket": id, "series": SERIES}
+    g.facts |= {"ticket": id, "series": REHEARSAL if room.floor.rehearsal else SERIES}
     g.private.append((id, "track", secrets.token_urlsafe(9), until))
     if c.args.get("phone"):
         g.private.append((id, "phone", c.args["phone"], until))
@@ -83,3 +90,16 @@ def numbers(conn: sqlite3.Connection, hall: str, day: str) -> list[list[Any]]:
         {"hall": hall, "day": day},
     )
     return [list(row) for row in rows]
+
+
+def taken(conn: sqlite3.Connection, hall: str, day: str) -> dict[str, list[int]]:
+    """When tickets for each service were taken on a day: its caps go on counting, too."""
+    found: dict[str, list[int]] = {}
+    rows = conn.execute(
+        "select services, taken_at from visit where hall = :hall and day = :day order by taken_at",
+        {"hall": hall, "day": day},
+    )
+    for services, at in rows:
+        for service in json.loads(services):
+            found.setdefault(service, []).append(at)
+    return found

@@ -16,11 +16,11 @@ from server.domain.errors import HallError
 from server.domain.events import Command, Entry, Event
 from server.domain.ticket import Ticket
 from server.domain.verbs import decide
-from server.hub import answers, facts, work
+from server.hub import amending, answers, facts, notices, watch, work
 from server.hub.clock import Clock, wall_ms
 from server.hub.replay import Replay, remember, remembered
 from server.hub.room import Room
-from server.journal import chain, news, private, projections
+from server.journal import chain, identity, news, private, projections
 from server.journal.store import Full, Store
 
 log = logging.getLogger("paihao.hub")
@@ -38,12 +38,29 @@ class Hub:
         self.news: list[tuple[str, str, int, dict[str, Any]]] = []
         self._clock = clock
         self._rev = news.latest(store.conn)
-        self.lax = False
+        self._lax = False
+        self.rehearsal = False
         self.closing = False
+        self._seeing = False
         self.asking: dict[tuple[Any, ...], object] = {}
         self.wall = wall_ms
         for (id,) in store.all("select distinct hall from profile order by hall"):
-            self.rooms[id] = Room(id, store, clock())
+            self.furnish(id)
+
+    @property
+    def lax(self) -> bool:
+        """A rehearsal: hours and limits on taking do not count."""
+        return self._lax
+
+    @lax.setter
+    def lax(self, lax: bool) -> None:
+        self._lax = lax
+        for room in self.rooms.values():
+            room.lax = lax
+
+    def furnish(self, hall: str) -> None:
+        """Hold a hall of the disk in this process."""
+        self.rooms[hall] = Room(hall, self.store, self._clock(), self._lax)
 
     def new_clock(self) -> Clock:
         return self._clock()
@@ -79,8 +96,19 @@ class Hub:
             except BaseException:
                 self._give_up(room)
                 raise
+            self._see(room)
         self.wake()
         return answer
+
+    def _see(self, room: Room) -> None:
+        """What the command brings about by itself, before anybody else acts; one look sees to all that follows."""
+        if self._seeing:
+            return
+        self._seeing = True
+        try:
+            watch.acted(self, room)
+        finally:
+            self._seeing = False
 
     def _decide_and_append(self, room: Room, command: Command, replay: Replay | None) -> Answer:
         """Inside an open transaction, which it commits (or drops when there is nothing to write)."""
@@ -89,6 +117,10 @@ class Hub:
         events = decide(room.floor, command, gathered.facts, now)
         for ref, kind, value, expires_at in gathered.private:
             private.keep(conn, ref, kind, value, expires_at)
+        for purpose, number, ref, expires_at in gathered.people:
+            identity.keep(conn, room.id, purpose, number, ref, now, expires_at)
+        if gathered.profile:
+            conn.execute(amending.KEEP, gathered.profile)
         first = room.floor.seq + 1
         self._append(room, events, command.actor, gathered.cause, now)
         answer = answers.answer(room, command, events, gathered, now)
@@ -121,7 +153,7 @@ class Hub:
         if not room.day_over(now):
             return
         for verb in ("close_day", "open_day"):
-            command = Command(verb, "system")
+            command = Command(verb, "system", {"rehearsal": self.rehearsal})
             gathered = facts.gather(room, command, self.store.conn, now)
             events = decide(room.floor, command, gathered.facts, now)
             self._append(room, events, "system", gathered.cause, now)
@@ -156,15 +188,18 @@ class Hub:
         self.wake()
 
     def tick(self) -> None:
-        """What time alone brings: a day that is over is turned, a called ticket may start by itself."""
+        """What time alone brings: a day is turned, a called ticket starts by itself, an alarm is raised."""
         for room in list(self.rooms.values()):
             now = room.clock.now(room.floor.at)
             if room.floor.day and room.day_over(now):
                 self.turn(room.id)
+            if notices.tell_lunch(self.store, room, now):
+                self.wake()
             seconds = room.hall.rules.auto_start_seconds
             for t in list(room.floor.tickets.values()) if seconds else ():
                 if t.status == "called" and t.called_at is not None and now - t.called_at >= seconds * 1000:
                     self._auto_start(room, t)
+            watch.passed(self, room)
 
     def turn(self, hall: str) -> None:
         """Turn the day if it is over. Raises Busy, Full."""
@@ -198,7 +233,7 @@ class Hub:
             if version is None:
                 return
             for id in self._new_halls():
-                self.rooms[id] = Room(id, self.store, self._clock())
+                self.furnish(id)
             for room in self.rooms.values():
                 room.catch_up()
             self._read_news()

@@ -11,6 +11,7 @@ from server.domain.events import Command
 from server.domain.profile import Hall
 from server.hub.hub import Hub
 from server.hub.room import Room
+from server.profiles import amending
 from server.protocol import canonical
 
 
@@ -19,34 +20,45 @@ class Refused(Exception):
 
 
 def bring_in(hub: Hub, raw: dict[str, Any], hall: Hall, replace: bool) -> str:
-    """`new`, `same` or `replaced`. Raises Refused with the difference shown."""
+    """`new`, `same` or `replaced`, with what was dropped. Raises Refused with the difference shown.
+
+    What was changed at run time lies over the file: the same file keeps it, another one takes its place.
+    """
     text = canonical(raw)
     digest = hashlib.sha256(text.encode()).hexdigest()
     row = hub.store.one(
-        "select version, raw, digest from profile where hall = :hall order by version desc limit 1",
+        "select version, raw, digest, changes from profile where hall = :hall order by version desc limit 1",
         hall=hall.id,
     )
     if row is None:
         _store(hub, hall.id, 1, text, digest)
-        hub.rooms[hall.id] = Room(hall.id, hub.store, hub.new_clock())
+        hub.furnish(hall.id)
         _change(hub, hall.id, 1, digest)
         return "new"
-    if row[2] == digest or hub.room(hall.id).profile(row[0]) == hall:
+    made: dict[str, Any] = _decoded(row[3])["set"] if row[3] else {}
+    if row[2] == digest or _means(row[1], hall):
         if hub.room(hall.id).floor.profile == row[0]:
             return "same"
         # Stored, but whoever brought it in was ended before the journal named it.
         _change(hub, hall.id, row[0], row[2])
         return "replaced"
+    lost = ", ".join(amending.named(made))
     if not replace:
         lines = "\n  ".join(profiles.difference(_decoded(row[1]), raw))
         raise Refused(
             f"The profile of {hall.id} differs from the one stored (version {row[0]}):\n  {lines}\n"
             "Start with --replace to use the file from now on, or without --hall to keep the stored one."
+            + (f" What was changed at run time would go: {lost}." if lost else "")
         )
     _refuse_stranding(hub.room(hall.id), hall)
     _store(hub, hall.id, row[0] + 1, text, digest)
     _change(hub, hall.id, row[0] + 1, digest)
-    return "replaced"
+    return f"replaced; dropped what was changed at run time: {lost}" if lost else "replaced"
+
+
+def _means(text: str, hall: Hall) -> bool:
+    """Whether a stored file, written differently, means the same hall."""
+    return profiles.build(_decoded(text)) == hall
 
 
 def _decoded(text: str) -> dict[str, Any]:

@@ -1,45 +1,50 @@
-"""Exactly once: a success is stored with its key in the same transaction and answered again for 7 days."""
+"""Exactly once: a success is stored with its key in the same transaction and answered again for 7 days.
+
+What was asked is kept as a keyed hash only, since a phone or ID number in it could be guessed from a plain one; its
+key goes after two days, and from then on a key used again is answered without looking at what is asked with it.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
 from server.domain.errors import HallError
+from server.journal import identity
 
 DAYS = 7
+DAY = 24 * 3600 * 1000
 _encode = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder().decode
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A client's key and the hash of what it asked with it."""
+    """A client's key and the text of what it asked with it."""
 
     key: str
-    body_hash: str
+    text: str = field(repr=False)
     status: int = 200
 
 
 def asked(key: str, method: str, path: str, body: Any, status: int = 200) -> Replay:
-    """The replay for a request; the same method, path and canonical body give the same hash."""
-    text = f"{method} {path}\n".encode() + _encode(body)
-    return Replay(key, hashlib.sha256(text).hexdigest(), status)
+    """The replay for a request; the same method, path and body give the same text."""
+    return Replay(key, f"{method} {path}\n{_encode(body).decode()}", status)
 
 
 def remembered(conn: sqlite3.Connection, hall: str, actor: str, replay: Replay) -> dict[str, Any] | None:
     """The stored answer, or None. Raises HallError(key_reused) when the key was used for something else."""
     row = conn.execute(
-        "select body_hash, answer from command where hall = :hall and actor = :actor and key = :key",
+        "select body_hash, answer, at from command where hall = :hall and actor = :actor and key = :key",
         {"hall": hall, "actor": actor, "key": replay.key},
     ).fetchone()
     if row is None:
         return None
-    if row[0] != replay.body_hash:
+    hash = identity.found(conn, hall, _purpose(row[2]), replay.text)
+    if row[0] and hash is not None and row[0] != hash:
         raise HallError("key_reused", "This Idempotency-Key was used for another request; make a new one.")
     answer: dict[str, Any] = _decode(row[1])
     return answer
@@ -59,7 +64,8 @@ def remember(
         """insert into command (hall, actor, key, body_hash, status, answer, first_seq, last_seq, at)
             values (:hall, :actor, :key, :body_hash, :status, :answer, :first, :last, :now)""",
         {
-            "hall": hall, "actor": actor, "key": replay.key, "body_hash": replay.body_hash, "status": replay.status,
+            "hall": hall, "actor": actor, "key": replay.key, "status": replay.status,
+            "body_hash": identity.made(conn, hall, _purpose(now), replay.text, now, (now // DAY + 2) * DAY),
             "answer": _encode(answer).decode(), "first": first if last >= first else None,
             "last": last if last >= first else None, "now": now,
         },
@@ -67,4 +73,9 @@ def remember(
 
 
 def forget(conn: sqlite3.Connection, now: int) -> None:
-    conn.execute("delete from command where at < :before", {"before": now - DAYS * 24 * 3600 * 1000})
+    conn.execute("delete from command where at < :before", {"before": now - DAYS * DAY})
+
+
+def _purpose(at: int) -> str:
+    """A key for each day's requests (UTC)."""
+    return f"replay {at // DAY}"

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from server import profiles
-from server.domain import estimate, hours, routing
+from server.domain import dated, hours
 from server.domain.events import Entry
 from server.domain.floor import Floor, Touched
 from server.domain.happenings import apply
 from server.domain.profile import Hall
 from server.domain.ticket import Ticket
-from server.hub import views
+from server.hub import learning, views, waiting
 from server.hub.clock import Clock
 from server.hub.views import View
+from server.hub.waiting import Waiting
 from server.journal import chain
 from server.journal.store import Store
+from server.protocol import iso
 
 ViewKey = tuple[str, str | None]
 
@@ -26,19 +29,23 @@ ViewKey = tuple[str, str | None]
 class Room:
     """Folded from the journal at start, and again whenever memory may not be what the disk says."""
 
-    def __init__(self, id: str, store: Store, clock: Clock) -> None:
+    def __init__(self, id: str, store: Store, clock: Clock, lax: bool = False) -> None:
         self.id = id
         self.store = store
         self.clock = clock
+        self.lax = lax
+        self.lunch_told: date | None = None
         self.views: dict[ViewKey, View] = {}
         self._halls: dict[int, Hall] = {}
-        self._prospects: tuple[tuple[str, int, int], dict[str, Any]] | None = None
+        self.waiting = Waiting()
         self.sure = False
         self.fold()
 
     def fold(self) -> None:
         """Start-up and recovery are the same: read today's entries, checking the chain. Raises ChainBroken."""
         start = chain.day_start(self.store.conn, self.id)
+        # A version whose writing failed may have been read: the next one of its number is another.
+        self._halls = {}
         floor = Floor(self.profile(1))
         floor.seq = start
         for entry in chain.verified(self.store.conn, self.id, start):
@@ -54,17 +61,25 @@ class Room:
     def _apply(self, floor: Floor, entry: Entry) -> Touched:
         touched = apply(floor, entry)
         if touched.everything and floor.profile:
-            floor.hall = self.profile(floor.profile)
+            hall = self.profile(floor.profile)
+            floor.hall = self.today(hall, floor)
         return touched
 
+    def today(self, hall: Hall, floor: Floor) -> Hall:
+        """A profile's hall as it is on the floor's day."""
+        return dated.on(hall, date.fromisoformat(floor.day), floor.extended) if floor.day else hall
+
     def profile(self, version: int) -> Hall:
+        """The hall of a version: the file, and over it what was changed at run time."""
         if version not in self._halls:
             row = self.store.one(
-                "select raw from profile where hall = :hall and version = :version",
+                "select raw, changes from profile where hall = :hall and version = :version",
                 hall=self.id,
                 version=version,
             )
-            self._halls[version] = profiles.build(msgspec.json.decode(row[0] if row else "{}"))
+            raw, changes = row or ("{}", None)
+            made = msgspec.json.decode(changes)["set"] if changes else {}
+            self._halls[version] = profiles.build(profiles.amending.amended(msgspec.json.decode(raw), made))
         return self._halls[version]
 
     @property
@@ -82,6 +97,7 @@ class Room:
             self.clock.accept()
         if touched.everything:
             self._bound_day()
+        self.waiting.left(self.floor, touched)
         for view in self.views.values():
             view.note(entry, touched)
         return before
@@ -102,24 +118,35 @@ class Room:
         return count
 
     def prospects(self, ticket: Ticket, now: int) -> dict[str, Any]:
-        """`ahead` people and `wait` {low, high} seconds, or null when it cannot be said.
+        """`ahead` people, `wait` {low, high} seconds or null where it cannot be said, when a break within it ends."""
+        return waiting.facts(self.waiting.told(self.floor, ticket, now))
 
-        The last one is kept: a ticket just taken is asked for its slip and for its answer.
-        """
-        key = (ticket.id, self.floor.seq, now)
-        if self._prospects is None or self._prospects[0] != key:
-            ahead = routing.ahead(self.floor, ticket, now)
-            wait = estimate.wait_range(self.floor, ticket.line, ticket.service, ahead, now)
-            found = {"ahead": ahead, "wait": {"low": wait[0], "high": wait[1]} if wait else None}
-            self._prospects = (key, found)
-        return self._prospects[1]
+    def told(self, ticket: Ticket, now: int) -> dict[str, Any]:
+        """The same for its holder, with the `reason` why it is long or has risen."""
+        return self.prospects(ticket, now) | {"reason": self.waiting.told(self.floor, ticket, now).reason}
+
+    def opening(self, now: int) -> dict[str, Any]:
+        """Whether the hall is open, for pages: instants in words; a rehearsal never closes."""
+        told = hours.state(self.hall, now)
+        if self.lax:
+            told = {"open": True, "reason": None, "resumes_at": None, "closes_at": None}
+        at = {key: iso(told[key]) for key in ("resumes_at", "closes_at")}
+        return told | at | {"rehearsal": self.floor.rehearsal}
+
+    def warnings(self, ticket: Ticket, now: int) -> list[str]:
+        """`may_not_be_served` for who may still be waiting when the hall closes."""
+        closes = None if self.lax else hours.closing(self.hall, now)
+        wait = self.prospects(ticket, now)["wait"] if closes else None
+        return ["may_not_be_served"] if closes and wait and now + wait["high"] * 1000 > closes else []
 
     # -- the day -----------------------------------------------------------------------------------
 
     def _bound_day(self) -> None:
-        """When the floor's day begins and ends; an empty span when none is open."""
+        """When the floor's day begins and ends (an empty span when none is open), and what the days before it teach."""
         day = self.floor.day
         self._span = (hours.day_begin(self.hall, day), hours.day_end(self.hall, day)) if day else (0, 0)
+        self.waiting.forget()
+        self.waiting.history = learning.history(self.store.conn, self.id, day)
 
     def day_over(self, now: int) -> bool:
         """Whether `now` is not of the floor's day (later, or earlier after the clock was set back)."""

@@ -30,5 +30,5 @@ def find(hub: Hub, code: str) -> tuple[Room, str, dict[str, Any]]:
         "service_name": service.name if service else "", "service_name_en": service.name_en if service else "",
         "queue": row[6], "window": None, "sign": None, "zone": None, "taken_at": iso(row[8]), "called_at": iso(row[9]),
         "called_seq": None, "recalls": row[10], "last_call": False, "ended_at": iso(row[11]), "outcome": row[12],
-        "rating": row[13],
+        "rating": row[13], "reason": None,
     }  # fmt: skip

@@ -6,11 +6,13 @@ updates = new snapshot by construction: both come from the same member functions
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from server.domain.events import Entry
 from server.domain.floor import Floor, Touched
+from server.domain.profile import Hall
 from server.domain.routing import may_call
 from server.domain.ticket import Ticket
 from server.hub import entries
@@ -150,7 +152,7 @@ class Board(View):
         """The places of a hall change only with its profile, and then everything is looked at anew."""
         hall, zone = self.floor.hall, self.argument
         self.places = {w.id for w in hall.windows if zone in (None, w.zone)}
-        self.lines = {hall.service[s].queue for w in self.places for s in hall.window[w].services}
+        self.lines = queues_of(hall, (s for w in self.places for s in hall.window[w].services))
         super().refresh()
 
     def members(self) -> list[str]:
@@ -214,8 +216,8 @@ class Caller(View):
 
     def refresh(self) -> None:
         hall = self.floor.hall
-        self.serves = hall.serves.get(str(self.argument), frozenset())
-        self.lines = {hall.service[s].queue for s in self.serves}
+        self.serves = hall.could.get(str(self.argument), frozenset())
+        self.lines = queues_of(hall, self.serves)
         super().refresh()
 
     def ticket(self, t: Ticket) -> dict[str, Any] | None:
@@ -263,6 +265,13 @@ class Holder(View):
         ticket = self.floor.tickets.get(str(self.argument))
         here = ticket and ticket.status in ("called", "serving") and ticket.window == id
         return entries.public_window(self.floor.window(id), self.floor.hall) if here else None
+
+
+def queues_of(hall: Hall, services: Iterable[str]) -> set[str]:
+    """The queues people wait in for these, the agents' among them."""
+    found = {hall.service[s].queue for s in services}
+    agents = hall.rules.agent_queue if hall.rules.agent_cases else ""
+    return found | {agents} if found and agents else found
 
 
 VIEWS = {"board": Board, "window": Screen, "caller": Caller, "manage": Manage, "ticket": Holder}

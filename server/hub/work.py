@@ -7,8 +7,9 @@ from typing import Any
 
 from server.domain.events import Entry
 from server.domain.floor import Floor
-from server.domain.profile import Hall
+from server.domain.profile import PRIVATE_KINDS, Hall
 from server.domain.ticket import Ticket
+from server.hub import notices, webhooks
 from server.hub.entries import iso
 from server.hub.room import Room
 from server.journal import jobs, news
@@ -19,8 +20,11 @@ ATTEMPTS = 5
 
 
 def owe(conn: sqlite3.Connection, room: Room, entry: Entry) -> None:
-    """Add the jobs an entry causes, and withdraw the speech an undone call no longer needs."""
+    """Add the jobs and messages an entry causes, and withdraw the speech an undone call no longer needs."""
     floor, hall = room.floor, room.id
+    webhooks.owe(conn, room, entry)
+    if entry.kind == "service.settled":
+        notices.owe(conn, room, entry)
     ticket = floor.tickets.get(entry.data.get("ticket", ""))
     if ticket is None:
         return
@@ -39,7 +43,7 @@ def _speech(hall: Hall, id: str, entry: Entry, ticket: Ticket) -> Job:
     zone = hall.zone[window.zone]
     floor = (window.floor or zone.floor or None) if len(hall.floors) > 1 else None
     payload = {
-        "number": ticket.number, "sign": window.sign, "sign_en": window.sign_en, "spoken": window.spoken,
+        "number": ticket.number, "sign": window.call_sign, "sign_en": window.call_sign_en, "spoken": window.spoken,
         "window": window.id, "zone": zone.id,
         "floor": floor, "recall": ticket.recalls, "last": ticket.last_call,
         "languages": list(voice.languages), "times": voice.times, "chime": voice.chime, "one": voice.one,
@@ -52,10 +56,13 @@ def _slip(room: Room, entry: Entry, ticket: Ticket, copy: bool) -> Job:
     hall = room.hall
     payload = {
         "hall": hall.name, "hall_en": hall.name_en, "number": ticket.number, "timezone": hall.timezone,
-        "services": [{"name": hall.service[s].name, "name_en": hall.service[s].name_en} for s in ticket.services],
+        "services": [dict(zip(("name", "name_en"), hall.said_of(s), strict=True)) for s in ticket.services],
         **room.prospects(ticket, entry.at), "where": where(hall, ticket.service),
         "taken_at": iso(ticket.taken_at), "locale": ticket.locale,
         "notes": list(ticket.classes), "copy": copy, "bring": hall.service[ticket.service].bring,
+        "slot": iso(ticket.slot), "arrival": ticket.arrival, "cases": ticket.cases,
+        "warnings": [] if copy else room.warnings(ticket, entry.at),
+        "guide": any(w.kind == "guide" for w in hall.windows), "rehearsal": room.floor.rehearsal,
     }  # fmt: skip
     return _job(room.id, entry, "print", ticket, payload, device=entry.data.get("device"))
 
@@ -70,18 +77,18 @@ def _job(
 
 
 def where(hall: Hall, service: str) -> list[dict[str, Any]]:
-    """The zones and window signs where a business is served."""
-    found: dict[str, list[str]] = {}
-    for id in hall.windows_of.get(service, ()):
-        found.setdefault(hall.window[id].zone, []).append(hall.window[id].sign)
+    """The zones and window signs where a business is served, as calls say them; a zone for complaints unnamed."""
+    found: dict[tuple[str, bool], list[str]] = {}
+    for plate in (hall.window[id] for id in hall.windows_of.get(service, ())):
+        found.setdefault((plate.zone, plate.kind not in PRIVATE_KINDS), []).append(plate.call_sign)
     return [
         {
-            "zone": hall.zone[z].name,
-            "zone_en": hall.zone[z].name_en,
-            "floor": hall.zone[z].floor,
+            "zone": hall.zone[zone].name if openly else "",
+            "zone_en": hall.zone[zone].name_en if openly else "",
+            "floor": hall.zone[zone].floor,
             "windows": signs,
         }
-        for z, signs in found.items()
+        for (zone, openly), signs in found.items()
     ]
 
 
@@ -92,7 +99,9 @@ def over(floor: Floor, job: Job, now: int) -> str | None:
         return "gave_up"
     if job.kind == "print":
         return "stale" if age > SLIP_SECONDS else None
-    ticket = floor.tickets.get(job.ticket or "")
+    if job.ticket is None:
+        return "stale" if age > floor.hall.rules.call_stale_seconds else None
+    ticket = floor.tickets.get(job.ticket)
     if ticket is None or ticket.status in ("completed", "cancelled", "expired"):
         return "completed"
     if ticket.status != "called" or ticket.window != job.payload["window"]:

@@ -71,6 +71,12 @@ def add(conn: sqlite3.Connection, job: Job) -> None:
     )  # fmt: skip
 
 
+def add_once(conn: sqlite3.Connection, job: Job) -> None:
+    """A job that another process may have made already, under the same id."""
+    if conn.execute("select 1 from job where id = :id", {"id": job.id}).fetchone() is None:
+        add(conn, job)
+
+
 def _job(row: tuple[Any, ...]) -> Job:
     fields = dict(zip(JOB, row, strict=True))
     return Job(**{**fields, "payload": _decode(fields["payload"])})

@@ -35,5 +35,12 @@ def erase(conn: sqlite3.Connection, ref: str) -> int:
     return conn.execute("delete from private where ref = :ref", {"ref": ref}).rowcount
 
 
+def prolong(conn: sqlite3.Connection, ref: str, expires_at: int) -> None:
+    """What is private about something that was put off (ms)."""
+    conn.execute(
+        "update private set expires_at = :expires_at where ref = :ref", {"ref": ref, "expires_at": expires_at}
+    )
+
+
 def expire(conn: sqlite3.Connection, now: int) -> int:
     return conn.execute("delete from private where expires_at <= :now", {"now": now}).rowcount

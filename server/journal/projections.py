@@ -13,18 +13,21 @@ import msgspec
 from server.domain.events import Entry
 from server.domain.floor import Floor
 from server.domain.ticket import Ticket
+from server.journal import bookings
 
 _json = msgspec.json.Encoder().encode
 
 TAKE = """insert into visit (id, hall, day, number, series, queue, n, services, service, status, classes, needs,
-        channel, device, locale, taken_at, held_ms, items, recalls, requeues, uncertain)
+        channel, device, locale, taken_at, reservation, slot, arrival, held_ms, items, recalls, requeues, uncertain)
     values (:id, :hall, :day, :number, :series, :queue, :n, :services, :service, :status, :classes, :needs,
-        :channel, :device, :locale, :taken_at, 0, 0, 0, 0, 0)"""
+        :channel, :device, :locale, :taken_at, :reservation, :slot, :arrival, 0, 0, 0, 0, 0)"""
 MOVE = """update visit set services = :services, service = :service, status = :status, classes = :classes,
         first_called_at = :first_called_at, called_at = :called_at, started_at = :started_at, ended_at = :ended_at,
         held_ms = :held_ms, window = :window, person = :person, outcome = :outcome, items = :items,
         recalls = :recalls, requeues = :requeues, uncertain = :uncertain, rating = :rating
     where id = :id"""
+SPENT = """insert into spent (hall, day, service, tickets, ms) values (:hall, :day, :service, :tickets, :ms)
+    on conflict do update set tickets = tickets + excluded.tickets, ms = ms + excluded.ms"""
 RATE = "update visit set rating = :rating where id = :id"
 STEP = """insert into step (ticket, leg, hall, day, service, window, person, called_at, started_at, ended_at,
         held_ms, ended, outcome, items, uncertain)
@@ -45,15 +48,25 @@ MOVES_A_STEP = {
 
 def project(conn: sqlite3.Connection, hall: str, floor: Floor, entry: Entry, before: Ticket | None) -> None:
     """Write what one entry, already applied, changed; `before` is the ticket as it was."""
-    if entry.kind == "ticket.rated":
+    if entry.kind == "day.closed" and floor.rehearsal:
+        return
+    if entry.kind == "day.closed":
+        for spent, (tickets, ms) in floor.served.items():
+            conn.execute(
+                SPENT, {"hall": hall, "day": entry.day, "service": spent, "tickets": tickets, "ms": ms}
+            )
+    elif entry.kind == "ticket.rated":
         conn.execute(RATE, {"id": entry.data["ticket"], "rating": entry.data["level"]})
     elif entry.kind == "ticket.taken":
         conn.execute(TAKE, _taken(hall, entry.day, floor.tickets[entry.data["ticket"]]))
+        bookings.project(conn, hall, entry)
     elif before is not None:
         after = floor.tickets[before.id]
         conn.execute(MOVE, _moved(after))
         if entry.kind in MOVES_A_STEP:
             _step(conn, hall, entry, before, after)
+    else:
+        bookings.project(conn, hall, entry)
 
 
 def _taken(hall: str, day: str, t: Ticket) -> dict[str, Any]:
@@ -61,6 +74,7 @@ def _taken(hall: str, day: str, t: Ticket) -> dict[str, Any]:
         "id": t.id, "hall": hall, "day": day, "number": t.number, "series": t.series, "queue": t.queue, "n": t.n,
         "services": _list(t.services), "service": t.service, "status": t.status, "classes": _list(t.classes),
         "needs": _list(t.needs), "channel": t.channel, "device": t.device, "locale": t.locale, "taken_at": t.taken_at,
+        "reservation": t.reservation, "slot": t.slot, "arrival": t.arrival,
     }  # fmt: skip
 
 

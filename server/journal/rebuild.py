@@ -9,13 +9,15 @@ from server.journal.store import Store
 
 
 def rebuild(store: Store, hall: str, floor: Floor) -> int:
-    """Empty `visit` and `step` of a hall and fold the whole journal into them; returns the number of entries.
+    """Empty a hall's projections and fold the whole journal into them; returns the number of entries.
 
     One transaction: a reader sees the old tables or the new ones. Raises ChainBroken.
     """
     count = 0
     with store.writing() as conn:
         conn.execute("pragma defer_foreign_keys=on")
+        conn.execute("delete from reservation where hall = :hall", {"hall": hall})
+        conn.execute("delete from spent where hall = :hall", {"hall": hall})
         conn.execute("delete from step where hall = :hall", {"hall": hall})
         conn.execute("delete from visit where hall = :hall", {"hall": hall})
         for entry in chain.verified(conn, hall, 0):

@@ -91,6 +91,97 @@ def m001_first(db: Database) -> None:
             db.execute(statement)
 
 
+RESERVATIONS = """
+alter table reservation add column needs text not null default '[]';
+alter table reservation add column locale text not null default 'zh';
+alter table reservation add column arrival text;
+create unique index reservation_ticket on reservation (ticket) where ticket is not null;
+create index reservation_open on reservation (hall, day) where status = 'booked';
+create index reservation_list on reservation (hall, slot_start, code);
+
+alter table visit add column reservation text;
+alter table visit add column slot integer;
+alter table visit add column arrival text;
+create unique index visit_reservation on visit (reservation) where reservation is not null;
+
+create table webhook (
+    id text primary key, hall text not null, url text not null, secret text not null, made_at integer not null,
+    ended_at integer
+) strict, without rowid;
+
+create table delivery (
+    id text primary key, webhook text not null references webhook (id), hall text not null, seq integer not null,
+    event text not null, body text not null, state text not null default 'ready', due_at integer not null,
+    lease_until integer, attempts integer not null default 0, reason text, made_at integer not null, ended_at integer
+) strict;
+create index delivery_due on delivery (webhook, due_at) where state = 'ready';
+"""
+
+
+@migrations(name="m002_reservations")
+def m002_reservations(db: Database) -> None:
+    for statement in RESERVATIONS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+# Hashes of requests made before they were keyed could be guessed from, where a phone number was in them.
+IDENTITY = """
+create table secret (
+    hall text not null, purpose text not null, key blob not null, made_at integer not null, expires_at integer not null,
+    primary key (hall, purpose)
+) strict, without rowid;
+
+create table identity (
+    hall text not null, purpose text not null, hash text not null, ref text not null, at integer not null,
+    expires_at integer not null,
+    primary key (hall, purpose, hash, ref)
+) strict, without rowid;
+create index identity_ref on identity (ref);
+
+update command set body_hash = '';
+"""
+
+
+@migrations(name="m003_identity")
+def m003_identity(db: Database) -> None:
+    for statement in IDENTITY.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations(name="m004_changes")
+def m004_changes(db: Database) -> None:
+    """What a manager changed at run time, as JSON over the file in `raw`: {set, changed}; null: the file as it is."""
+    db.execute("alter table profile add column changes text")
+
+
+# What each closed day's services took: estimates read it when a day opens, instead of weeks of steps.
+@migrations(name="m005_spent")
+def m005_spent(db: Database) -> None:
+    db.execute(
+        """create table spent (
+            hall text not null, day text not null, service text not null, tickets integer not null,
+            ms integer not null, primary key (hall, day, service)
+        ) strict, without rowid"""
+    )
+    for (hall,) in db.execute("select distinct hall from profile").fetchall():
+        last = db.execute(
+            """select day, kind from journal where hall = :hall and kind in ('day.opened', 'day.closed')
+                order by seq desc limit 1""",
+            {"hall": hall},
+        ).fetchone()
+        # A day that is open is summed up as it closes.
+        db.execute(
+            """insert into spent
+                select hall, day, service, count(*), sum(max(0, ended_at - started_at - held_ms)) from step
+                where hall = :hall and day is not :open and ended = 'completed' and started_at is not null
+                    and uncertain = 0
+                group by hall, day, service""",
+            {"hall": hall, "open": last[0] if last and last[1] == "day.opened" else None},
+        )
+
+
 def known() -> set[str]:
     """Names of the migrations this version knows."""
     return {m.name for m in migrations._migrations}

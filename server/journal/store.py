@@ -144,6 +144,8 @@ def _opened(path: Path, synchronous: str) -> Database:
         db = Database(conn)
         conn.execute("pragma journal_mode=wal")
         conn.execute("pragma foreign_keys=on")
+        # What is erased is overwritten: a key that is gone must not be found in the file.
+        conn.execute("pragma secure_delete=on")
         conn.execute(SYNCHRONOUS[synchronous.upper()])
         _migrate(db, path)
         conn.execute("begin immediate")

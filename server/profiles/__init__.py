@@ -4,6 +4,7 @@ Nothing here knows the journal, the hub or the network. `server.domain.profile` 
 this package says how one is written down, judged, compared and shown.
 """
 
+from server.profiles import amending
 from server.profiles.building import build
 from server.profiles.differing import difference
 from server.profiles.faults import Fault, ProfileFaults
@@ -16,6 +17,7 @@ __all__ = [
     "ProfileFaults",
     "Raw",
     "Warning",
+    "amending",
     "build",
     "difference",
     "load",

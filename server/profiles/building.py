@@ -9,7 +9,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from server.domain.profile import Department, Hall, Queue, Rules, Screens, Service, Voice, Window, Zone
+from server.domain.profile import (
+    Assignment,
+    Department,
+    Hall,
+    Overload,
+    Queue,
+    Reservations,
+    Rules,
+    Screens,
+    Service,
+    Voice,
+    Window,
+    Zone,
+)  # fmt: skip
 from server.profiles.classing import classing
 from server.profiles.faults import Finder
 from server.profiles.links import judge
@@ -17,7 +30,10 @@ from server.profiles.opening import opening
 from server.profiles.plates import each_window
 from server.profiles.shape import Row, Rows, shape
 
-_WINDOW_KEYS = ("id", "number", "sign", "spoken", "kind", "zone", "floor", "sign_en", "features")
+_WINDOW_KEYS = (
+    "id", "number", "sign", "spoken", "kind", "zone", "floor", "sign_en", "features", "call_sign", "call_sign_en",
+    "help_after", "works_lunch", "valid_from", "valid_to",
+)  # fmt: skip
 
 
 def build(raw: dict[str, Any]) -> Hall:
@@ -40,6 +56,9 @@ def build(raw: dict[str, Any]) -> Hall:
         rules=Rules(**rows["rules"][0].values),
         voice=Voice(**rows["voice"][0].values),
         screens=Screens(**rows["screens"][0].values),
+        reservations=Reservations(**rows["reservations"][0].values),
+        overload=tuple(Overload(**row.values) for row in rows["overload"]),
+        assignments=tuple(_assignment(row.values, rows) for row in rows["assignments"]),
     )
 
 
@@ -74,6 +93,13 @@ def _window(values: dict[str, Any], rows: Rows) -> Window:
         **{key: values[key] for key in _WINDOW_KEYS},
         services=first,
         backup=tuple(s for s in backup if s not in first),
+    )
+
+
+def _assignment(values: dict[str, Any], rows: Rows) -> Assignment:
+    services = _written_out(values["services"], values["departments"], rows["services"])
+    return Assignment(
+        tuple(values["windows"]), services, values["backup"], values["valid_from"], values["valid_to"]
     )
 
 

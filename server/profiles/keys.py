@@ -8,9 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from server.domain.profile import WINDOW_KINDS, Hall, PriorityClass, Queue, Rules, Screens, Service, Voice
+from server.domain.profile import (
+    PASSED,
+    PURPOSES,
+    WINDOW_KINDS,
+    Hall,
+    Overload,
+    PriorityClass,
+    Queue,
+    Reservations,
+    Rules,
+    Screens,
+    Service,
+    Voice,
+)  # fmt: skip
 from server.profiles.marks import Address, Id, Numbers, Plate, Prefix, TimeZone
-from server.profiles.times import Clock, Days, Hours
+from server.profiles.times import Caps, Clock, Day, Days, Hours
 from server.profiles.values import Choice, Decimal, Flag, Kind, List, Text, Whole
 
 NEEDS: tuple[str, ...] = tuple(Hall.needs)
@@ -109,7 +122,15 @@ TABLES: dict[str, Table] = {
                 typical_service=Whole(1, 480),
                 bring=Text(60, empty=True),
                 search=Text(80, empty=True),
+                purpose=Choice(PURPOSES),
+                cap=Whole(0, 99_999),
+                caps=Caps(),
+                weekend=Flag(),
+                real_name=Flag(),
+                slot_capacity=Whole(-1, 999),
+                cases=Whole(0, 99),
             ),
+            "hours": Key(_SPANS, OPEN),
         },
         True,
         1,
@@ -130,9 +151,36 @@ TABLES: dict[str, Table] = {
             "departments": Key(_IDS, ()),
             "backup": Key(_IDS, ()),
             "backup_departments": Key(_IDS, ()),
+            "call_sign": Key(Plate(10), OPEN),
+            "call_sign_en": Key(Plate(14, empty=True), OPEN),
+            "help_after": Key(Whole(0, 480), OPEN),
+            "works_lunch": Key(Flag(), False),
+            "valid_from": Key(Day(), OPEN),
+            "valid_to": Key(Day(), OPEN),
         },
         True,
         1,
+    ),
+    "assignments": Table(
+        {
+            "windows": Key(_IDS),
+            "services": Key(_IDS, ()),
+            "departments": Key(_IDS, ()),
+            "backup": Key(Flag(), False),
+            "valid_from": Key(Day(), OPEN),
+            "valid_to": Key(Day(), OPEN),
+        },
+        True,
+    ),
+    "overload": Table(
+        {
+            "queue": Key(Id()),
+            **_defaults(
+                Overload(""), waiting=Whole(1, 9999), minutes=Whole(0, 480), action=Choice(("alarm", "widen"))
+            ),
+            "windows": Key(_IDS, ()),
+        },
+        True,
     ),
     "classes": Table(
         {
@@ -141,10 +189,13 @@ TABLES: dict[str, Table] = {
             **_defaults(
                 PriorityClass("", ""),
                 name_en=Text(12, empty=True),
-                head_start=Decimal(0, 240),
-                rate=Decimal(1, 10),
+                head_start=Decimal(0, 100_000),
+                rate=Decimal(1, 1_000_000),
                 evidence=Choice(EVIDENCE),
                 shown=Flag(),
+                clock=Choice(("taken", "slot")),
+                credit=Decimal(0, 480),
+                min_age=Whole(0, 120),
             ),
         },
         True,
@@ -155,6 +206,7 @@ TABLES: dict[str, Table] = {
             "weekend": Key(_SPANS, OPEN),
             **{day: Key(_SPANS, OPEN) for day in DAYS},
             "lunch": Key(Hours(), OPEN),
+            "weekend_services": Key(_IDS, ()),
             "closed_on": Key(_DATES, ()),
             "open_on": Key(_DATES, ()),
         }
@@ -170,6 +222,39 @@ TABLES: dict[str, Table] = {
             requeue_limit=Whole(0, 9),
             call_stale_seconds=Whole(10, 3600),
             track_days=Whole(1, 365),
+            help_after=Whole(0, 480),
+            longest_wait=Whole(0, 480),
+            passed=Choice(PASSED),
+            passed_calls=Whole(1, 99),
+            passed_minutes=Whole(0, 480),
+            hold_minutes=Whole(0, 480),
+            hold_limit=Whole(0, 99),
+            auto_call=Flag(),
+            last_ticket_minutes=Whole(0, 240),
+            anonymous_a_minute=Whole(0, 999),
+            agent_cases=Whole(0, 99),
+            agent_queue=Text(40, empty=True),
+        )
+    ),
+    "reservations": Table(
+        _defaults(
+            Reservations(),
+            slot_minutes=Whole(5, 480),
+            capacity=Whole(0, 999),
+            ahead_days=Whole(0, 365),
+            ahead_minutes=Whole(0, 10_080),
+            early_minutes=Whole(0, 720),
+            on_time_minutes=Whole(0, 240),
+            late_minutes=Whole(0, 480),
+            late_credit=Whole(0, 240),
+            cancel_minutes=Whole(0, 10_080),
+            a_person_a_day=Whole(0, 99),
+            a_person_open=Whole(0, 99),
+            blacklist_after=Whole(0, 99),
+            blacklist_within_days=Whole(1, 365),
+            blacklist_days=Whole(1, 365),
+            promise_percent=Whole(0, 100),
+            promise_minutes=Whole(1, 240),
         )
     ),
     "voice": Table(

@@ -17,9 +17,17 @@ _LEADS = (
     ("windows", "departments", "departments"),
     ("windows", "backup", "services"),
     ("windows", "backup_departments", "departments"),
+    ("assignments", "windows", "windows"),
+    ("assignments", "services", "services"),
+    ("assignments", "departments", "departments"),
+    ("overload", "queue", "queues"),
+    ("overload", "windows", "windows"),
+    ("hours", "weekend_services", "services"),
+    ("rules", "agent_queue", "queues"),
     ("screens", "kiosk_frequent", "services"),
 )
 """Which key of which table names ids of which other table."""
+UNSERVED = "no window serves this service"
 
 
 def judge(rows: Rows, finder: Finder) -> None:
@@ -33,10 +41,18 @@ def judge(rows: Rows, finder: Finder) -> None:
             _leads(row, key, target, known, finder)
     _must_choose(rows, finder)
     _served(rows, finder)
+    _dated(rows, finder)
     screens = rows["screens"][0]
     if (screens.get("kiosk_warn_seconds") or 0) > (screens.get("kiosk_idle_seconds") or 1e9):
         path = (*screens.path, "kiosk_warn_seconds")
         finder.at(path, "the warning is longer than the idle time", "make it at most kiosk_idle_seconds")
+
+
+def _dated(rows: Rows, finder: Finder) -> None:
+    for row in (*rows["windows"], *rows["assignments"]):
+        first, last = row.get("valid_from"), row.get("valid_to")
+        if first and last and last < first:
+            finder.at((*row.path, "valid_to"), "ends before valid_from", "give a date on or after valid_from")
 
 
 def _once(rows: list[Row], key: str, finder: Finder) -> None:
@@ -90,7 +106,7 @@ def _served(rows: Rows, finder: Finder) -> None:
         return  # a window that is itself wrong would make its services look forgotten
     for row in rows["services"]:
         if row.get("id") and row.get("id") not in served:
-            finder.at(row.path, "no window serves this service", "name it, or its department, at a window")
+            finder.at(row.path, UNSERVED, "name it, or its department, at a window")
 
 
 def _told_wrongly(row: Row) -> bool:

@@ -28,7 +28,7 @@ def opening(row: Row, finder: Finder) -> Hours:
         finder.at(
             row.path, "no day of the week has open hours", 'state workdays = ["08:30-12:00", "14:00-17:30"]'
         )
-    return Hours(week, closed, opened)
+    return Hours(week, closed, opened, row.get("lunch"), tuple(row.get("weekend_services") or ()))
 
 
 def _day(row: Row, weekday: int) -> tuple[Span, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from server.domain.profile import PRIVATE_KINDS
 from server.profiles.faults import Finder
 from server.profiles.numerals import in_hanzi, with_hanzi
 from server.profiles.shape import Row
@@ -15,7 +16,8 @@ def filled(row: dict[str, Any], number: int) -> dict[str, Any]:
     one = {key: value for key, value in row.items() if key != "numbers"}
     one["number"] = number
     one["id"] = row.get("id") or f"w{number}"
-    for key, text in (("sign", str(number)), ("sign_en", str(number)), ("spoken", in_hanzi(str(number)))):
+    plain = ("sign", "sign_en", "call_sign", "call_sign_en")
+    for key, text in (*((k, str(number)) for k in plain), ("spoken", in_hanzi(str(number)))):
         if isinstance(one.get(key), str):
             one[key] = one[key].replace("{number}", text)
     return one
@@ -37,10 +39,19 @@ def each_window(row: Row, finder: Finder) -> list[Row]:
             (*row.path, "id"), "a run of windows cannot share one id", "leave it out: they become w4, w5, …"
         )
         return []
-    return [replace(row, values=_spoken(filled(row.values, n))) for n in numbers]
+    return [replace(row, values=_spoken(filled(_named(row.values), n))) for n in numbers]
+
+
+def _named(values: dict[str, Any]) -> dict[str, Any]:
+    """What calls show: the plate, but a plain number where the plate tells what somebody complains about."""
+    private = values.get("kind") in PRIVATE_KINDS
+    for key, neutral in (("call_sign", "{number}号窗口"), ("call_sign_en", "Window {number}")):
+        if values.get(key) is None:
+            values = {**values, key: neutral if private else values.get(key.removeprefix("call_"))}
+    return values
 
 
 def _spoken(values: dict[str, Any]) -> dict[str, Any]:
-    if values.get("spoken") is None and isinstance(values.get("sign"), str):
-        values["spoken"] = with_hanzi(values["sign"])
+    if values.get("spoken") is None and isinstance(values.get("call_sign"), str):
+        values["spoken"] = with_hanzi(values["call_sign"])
     return values

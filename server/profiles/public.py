@@ -26,9 +26,13 @@ def public(hall: Hall) -> Json:
                    for q in hall.queues],
         "services": [_service(service) for service in hall.services],
         "windows": [_window(window) for window in hall.windows],
-        "classes": [{"id": c.id, "name": c.name, "name_en": c.name_en, "evidence": c.evidence}
+        "classes": [{"id": c.id, "name": c.name, "name_en": c.name_en, "evidence": c.evidence, "min_age": c.min_age}
                     for c in hall.classes],
         "hours": _hours(hall.hours),
+        "rules": {"passed": hall.rules.passed, "auto_call": hall.rules.auto_call,
+                  "agent_cases": hall.rules.agent_cases, "hold": hall.rules.hold_minutes * 60},
+        "reservations": {"taken": reservable(hall), "slot_minutes": hall.reservations.slot_minutes,
+                         "ahead_days": hall.reservations.ahead_days},
         "voice": _listed(asdict(hall.voice)),
         "screens": _listed(asdict(hall.screens)),
     }  # fmt: skip
@@ -36,22 +40,46 @@ def public(hall: Hall) -> Json:
 
 def _service(service: Service) -> Json:
     minutes = ("target_wait", "target_service", "typical_service")
-    return asdict(service) | {key: getattr(service, key) * 60 for key in minutes}
+    spans = {
+        "hours": None if service.hours is None else [_span(span) for span in service.hours],
+        "caps": [{"span": _span(cap.span), "most": cap.most} for cap in service.caps],
+    }
+    return asdict(service) | {key: getattr(service, key) * 60 for key in minutes} | spans
 
 
 def _window(window: Window) -> Json:
-    return _listed(asdict(window))
+    dates = {
+        key: day and day.isoformat() for key in ("valid_from", "valid_to") for day in (getattr(window, key),)
+    }
+    after = None if window.help_after is None else window.help_after * 60
+    return _listed(asdict(window)) | dates | {"help_after": after}
+
+
+def reservable(hall: Hall) -> bool:
+    """Whether any service can be reserved."""
+    usual = hall.reservations.capacity
+    return any((usual if s.slot_capacity < 0 else s.slot_capacity) > 0 for s in hall.services)
 
 
 def _hours(hours: Hours) -> Json:
     """`{"mon": ["08:30-12:00", …], …, "closed_on": ["2026-10-01", …], "open_on": […]}`."""
     week = {day: [_span(span) for span in hours.week.get(n, ())] for n, day in enumerate(DAYS, 1)}
     dates = {"closed_on": hours.closed_on, "open_on": hours.open_on}
-    return week | {name: sorted(d.isoformat() for d in days) for name, days in dates.items()}
+    lunch = {
+        "lunch": _span(hours.lunch) if hours.lunch else None,
+        "weekend_services": list(hours.weekend_services),
+        "extended": hours.extended
+        and {"day": hours.extended[0].isoformat(), "until": _time(hours.extended[1])},
+    }
+    return week | {name: sorted(d.isoformat() for d in days) for name, days in dates.items()} | lunch
 
 
 def _span(span: tuple[int, int]) -> str:
-    return "-".join(f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in span)
+    return "-".join(_time(minutes) for minutes in span)
+
+
+def _time(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _listed(facts: Json) -> Json:

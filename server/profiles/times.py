@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
+from server.domain.profile import Cap
 from server.profiles.faults import Wrong
 from server.profiles.values import shown
 
@@ -46,6 +48,41 @@ class Hours:
                 f"{shown(value)} ends before it starts", "a span lies within one day, its end after its start"
             )
         return start, end
+
+
+@dataclass(frozen=True)
+class Caps:
+    """How many tickets at most within spans of the day: `08:30-10:00=20`, each after the one before."""
+
+    says: str = 'a list such as ["08:30-10:00=20", "10:00-12:00=30"]'
+
+    def reads(self, value: Any) -> tuple[Cap, ...]:
+        rows = [value] if isinstance(value, str) else value
+        if not isinstance(rows, list) or len(rows) > 24:
+            raise Wrong(f"{shown(value)} is not a list of caps", f"give {self.says}")
+        caps = tuple(self._cap(row) for row in rows)
+        if any(later.span[0] < earlier.span[1] for earlier, later in pairwise(caps)):
+            raise Wrong("the spans overlap", "let each begin when the one before has ended")
+        return caps
+
+    def _cap(self, row: Any) -> Cap:
+        span, _, most = row.partition("=") if isinstance(row, str) else ("", "", "")
+        if not most.strip().isascii() or not most.strip().isdecimal() or int(most) > 9999:
+            raise Wrong(f"{shown(row)} is not a span with a number of tickets", f"give {self.says}")
+        return Cap(Hours().reads(span.strip()), int(most))
+
+
+@dataclass(frozen=True)
+class Day:
+    """One date."""
+
+    says: str = 'a date such as "2026-10-01"'
+
+    def reads(self, value: Any) -> date:
+        try:
+            return date.fromisoformat(value.strip())
+        except (AttributeError, ValueError):
+            raise Wrong(f"{shown(value)} is not a date", f"give {self.says}") from None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ class Range(Struct):
 
 
 class Ticket(Struct, omit_defaults=True):
-    """A ticket as staff see it; `ahead` and `wait` only when just taken."""
+    """A ticket as staff see it; `ahead`, `wait` and `resumes_at` only while it waits."""
 
     id: str
     number: str
@@ -47,8 +47,17 @@ class Ticket(Struct, omit_defaults=True):
     person: str | None
     why: dict[str, Any] | None
     locale: str
+    reservation: str | None
+    slot: Instant | None
+    arrival: str | None
+    cases: int
+    granted: list[dict[str, Any]]
+    age_band: str
+    hold_until: Instant | None
+    back: dict[str, str] | None
     ahead: int | UnsetType = UNSET
     wait: Range | UnsetType | None = UNSET
+    resumes_at: Instant | UnsetType | None = UNSET
 
 
 class HeldTicket(Struct):
@@ -73,6 +82,7 @@ class HeldTicket(Struct):
     ended_at: Instant | None
     outcome: str | None
     rating: int | None
+    reason: str | None
 
 
 class Window(Struct, omit_defaults=True):
@@ -89,6 +99,7 @@ class Window(Struct, omit_defaults=True):
     called_seq: int | None
     called_at: Instant | None
     person: str | UnsetType | None = UNSET
+    ready: bool | UnsetType = UNSET
     undo: dict[str, Any] | UnsetType | None = UNSET
 
 
@@ -107,14 +118,34 @@ class Verb(Struct):
     ticket: Ticket | None
 
 
-class Taken(Struct):
+class Taken(Struct, omit_defaults=True):
+    """`warnings`: `may_not_be_served` when the wait may end after closing time.
+
+    After a check-in: the `reservation`, the `arrival` (early, on_time, late, too_late), and from when it counts
+    for one that came earlier than that.
+    """
+
     seq: int
     ticket: Ticket
     track_url: str
+    warnings: list[str]
+    arrival: str | UnsetType = UNSET
+    counts_from: Instant | UnsetType | None = UNSET
+    reservation: dict[str, Any] | UnsetType = UNSET
+
+
+class Left(Struct):
+    """How many wait for a service."""
+
+    service: str
+    waiting: int
 
 
 class AtWindow(Struct, omit_defaults=True):
-    """`reason` when nobody waits, `finished` when `finish` ended one, `tickets` all an undo brought back."""
+    """`reason` when nobody waits, `finished` when `finish` ended one, `tickets` all an undo brought back.
+
+    `left`, after a close: who waits for what no open window serves any more.
+    """
 
     seq: int
     ticket: Ticket | None
@@ -122,14 +153,31 @@ class AtWindow(Struct, omit_defaults=True):
     reason: str | UnsetType = UNSET
     finished: Ticket | UnsetType = UNSET
     tickets: list[Ticket] | UnsetType = UNSET
+    left: list[Left] | UnsetType = UNSET
 
 
 class Tracked(Struct):
+    """`reason`: why the wait is long or has risen; a break within it ends at `resumes_at`."""
+
     seq: int
     hall: str
     ticket: HeldTicket
     ahead: int | None
     wait: Range | None
+    reason: str | None
+    resumes_at: Instant | None
+
+
+class FoundTicket(Struct):
+    """`returns`: it ended incomplete and may come back today."""
+
+    seq: int
+    ticket: HeldTicket
+    ahead: int | None
+    wait: Range | None
+    reason: str | None
+    resumes_at: Instant | None
+    returns: bool
 
 
 class Tickets(Struct):
@@ -159,6 +207,8 @@ class Hall(Struct):
 
     id: str
     name: str
+    name_en: str
+    timezone: str
     zones: list[dict[str, Any]]
     windows: list[dict[str, Any]]
     departments: list[dict[str, Any]]
@@ -167,6 +217,11 @@ class Hall(Struct):
     classes: list[dict[str, Any]]
     needs: list[str]
     languages: list[str]
+    hours: dict[str, Any]
+    rules: dict[str, Any]
+    reservations: dict[str, Any]
+    voice: dict[str, Any]
+    screens: dict[str, Any]
     always_open: bool
 
 
@@ -251,3 +306,24 @@ class Entry(Struct):
 class Journal(Struct):
     events: list[Entry]
     next: str | None
+
+
+class Acknowledged(Struct):
+    by: str
+    at: Instant
+
+
+class Alarm(Struct):
+    """`facts` are those of the moment it was raised, by kind; docs/WIRE.md lists them."""
+
+    key: str
+    kind: str
+    at: Instant
+    facts: dict[str, Any]
+    acknowledged: Acknowledged | None
+
+
+class Alarms(Struct):
+    alarms: list[Alarm]
+    next: str | None
+    seq: int

@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server.domain.errors import HallError
 from server.hub.hub import Hub
 from server.settings import Settings
-from server.web import pages, problems, reads, session, sockets, verbs, work
+from server.web import alarms, bookings, changes, hooks, pages, problems, reads, session, sockets, verbs, work
 from server.web.gate import Gate
 from server.web.outbox import Outbox
 from server.web.route import Route, handle_errors, register
@@ -26,7 +26,10 @@ log = logging.getLogger("paihao.web")
 LARGEST_BODY = 64 * 1024
 LARGEST_MESSAGE = 64 * 1024
 
-ROUTES: list[Route] = [*session.ROUTES, *reads.ROUTES, *verbs.ROUTES, *work.ROUTES]
+ROUTES: list[Route] = [
+    *session.ROUTES, *reads.ROUTES, *verbs.ROUTES, *bookings.ROUTES, *hooks.ROUTES, *changes.ROUTES,
+    *alarms.ROUTES, *work.ROUTES,
+]  # fmt: skip
 
 
 class Json:

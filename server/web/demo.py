@@ -9,8 +9,8 @@ from typing import Any
 from flask import Flask, Response, redirect, request, send_file
 
 from server.domain.errors import HallError
+from server.domain.profile import Hall
 from server.hub.hub import Hub
-from server.hub.room import Room
 from server.journal import access
 from server.web.gate import COOKIES, SURFACE, Gate
 from server.web.pages import home
@@ -40,7 +40,7 @@ def add(app: Flask, hub: Hub, gate: Gate, demo: Demo) -> None:
     def demo_json() -> dict[str, Any]:
         slip = (demo.slips / "latest.png").exists()
         return {
-            "halls": [_links(room) for room in hub.rooms.values()],
+            "halls": [links(room.hall) for room in hub.rooms.values()],
             "sign_ins": [
                 {"name": s.name, "password": s.password, "pin": s.pin, "role": s.role} for s in demo.sign_ins
             ],
@@ -78,9 +78,8 @@ def add(app: Flask, hub: Hub, gate: Gate, demo: Demo) -> None:
         return response  # type: ignore[return-value]
 
 
-def _links(room: Room) -> dict[str, Any]:
+def links(hall: Hall) -> dict[str, Any]:
     """Where to go in a hall; a window of the first frequent service stands for all."""
-    hall = room.hall
     frequent = hall.screens.kiosk_frequent or (hall.services[0].id,)
     window = next(iter(hall.windows_of.get(frequent[0], ())), hall.windows[0].id)
     return {

@@ -62,7 +62,7 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
         if route.roles != ANYONE
         else [{}, {"bearer": []}, {"staff": []}],
     }
-    if route.method == "POST":
+    if route.method in ("POST", "PUT", "PATCH"):
         operation["requestBody"] = {
             "required": bool(schemas[route.body.__name__].get("required")),
             "content": {"application/json": {"schema": {"$ref": REF.format(name=route.body.__name__)}}},
@@ -78,7 +78,8 @@ def _parameters(route: Route, schemas: dict[str, Any]) -> list[dict[str, Any]]:
     if route.query is not Nothing:
         shape = schemas[route.query.__name__]
         for name, schema in shape["properties"].items():
-            found.append({"name": name, "in": "query", "required": False, "schema": schema})
+            needed = name in shape.get("required", ())
+            found.append({"name": name, "in": "query", "required": needed, "schema": schema})
     if route.writes:
         found.append(
             {
@@ -94,7 +95,7 @@ def _responses(route: Route) -> dict[str, Any]:
     codes = {*route.errors, "invalid", "internal", "busy", "storage_full"}
     if route.writes:
         codes |= {"foreign_origin", "key_reused"}
-    if route.method == "POST":
+    if route.method in ("POST", "PUT", "PATCH"):
         codes |= {"malformed_json", "not_json", "too_large"}
     codes.add("unauthenticated")
     if route.roles:

@@ -19,10 +19,11 @@ from server.hub import work
 from server.hub.entries import iso
 from server.hub.hub import Hub
 from server.hub.replay import forget
-from server.journal import jobs, news, private
+from server.journal import identity, jobs, news, private, webhooks
 from server.journal.store import Busy, Full
 from server.protocol import JOB_KINDS, NAMESPACE, PULSE_SECONDS
 from server.web.gate import Gate
+from server.web.postman import Postman
 from server.web.seats import Seats, room_of
 from server.web.states import States
 
@@ -42,6 +43,7 @@ class Outbox:
 
     def __init__(self, socketio: SocketIO, hub: Hub, gate: Gate, seats: Seats, states: States) -> None:
         self.socketio, self.hub, self.gate, self.seats, self.states = socketio, hub, gate, seats, states
+        self.postman = Postman(hub, socketio.start_background_task)
         self._due = threading.Event()
         hub.wake = self._due.set
 
@@ -53,6 +55,7 @@ class Outbox:
         ):  # fmt: skip
             self.socketio.start_background_task(self._every, seconds, loop)
         self.socketio.start_background_task(self._follow)
+        self.socketio.start_background_task(self.postman.run)
         self.socketio.start_background_task(self._safely, self.let_go)
 
     def _every(self, seconds: float, work: Callable[[], None]) -> None:
@@ -95,6 +98,10 @@ class Outbox:
                 for hall, news_key, at, news_value in heard
                 for name, key, value in self.states.told(hall, news_key, at, news_value, self._now(hall))
             ]
+            for room in self.hub.rooms.values():
+                told += [
+                    (name, key, self._now(room.id), value) for name, key, value in self.states.prompt(room)
+                ]
         for name, event, payload in ready:
             self.socketio.emit(event, payload, to=name, namespace=NAMESPACE)
         for name, key, at, value in told:
@@ -146,7 +153,9 @@ class Outbox:
         with self.hub.store.writing() as conn:
             forget(conn, oldest)
             private.expire(conn, oldest)
+            identity.expire(conn, oldest)
             jobs.forget(conn, oldest - JOB_DAYS * private.DAY)
+            webhooks.forget(conn, oldest - NEWS_DAYS * private.DAY, oldest - JOB_DAYS * private.DAY)
             news.forget(conn, oldest - NEWS_DAYS * private.DAY)
 
     def _still(self, id: str) -> bool:

@@ -69,6 +69,8 @@ def home(role: str, hall: str | None, window: str | None) -> str:
         return f"/kiosk/{hall}"
     if role == "display":
         return f"/window/{hall}/{window}" if window else f"/board/{hall}"
+    if role == "guide":
+        return f"/guide/{hall}"
     return f"/caller/{hall}" + (f"/{window}" if window else "")
 
 
@@ -111,6 +113,11 @@ def _surfaces(app: Flask, hub: Hub) -> None:
     def caller(hall: str, window: str | None = None) -> Response:
         _known(hub, hall, window)
         return send_from_directory(folder("caller"), "index.html")
+
+    @app.get("/guide/<hall>")
+    def guide(hall: str) -> Response:
+        hub.room(hall)
+        return send_from_directory(folder("caller"), "guide.html")
 
     @app.get("/board/<hall>")
     def board(hall: str) -> Response:

@@ -19,7 +19,10 @@ from server.web import shapes
 from server.web.gate import STAFF
 from server.web.route import ANYONE, Ask, Route
 
+NOTHING: dict[str, Any] = {"ahead": None, "wait": None, "reason": None, "resumes_at": None}
+"""What is said of the wait of a ticket that does not wait."""
 DISPLAYS = ("display", "kiosk", "agent", *STAFF)
+AT_THE_DOOR = (*(r for r in STAFF if r != "auditor"), "kiosk")
 
 
 def halls(ask: Ask) -> dict[str, Any]:
@@ -71,16 +74,33 @@ def tracked(room: Room, id: str, row: dict[str, Any]) -> dict[str, Any]:
     """A holder's ticket, from the floor or, when its day is over, from its row."""
     ticket = room.floor.tickets.get(id)
     if ticket is None:
-        return {"seq": room.floor.seq, "hall": room.id, "ticket": row, "ahead": None, "wait": None}
-    prospects: dict[str, Any] = {"ahead": None, "wait": None}
+        return {"seq": room.floor.seq, "hall": room.id, "ticket": row, **NOTHING}
+    prospects = NOTHING
     if ticket.status == "waiting":
-        prospects = room.prospects(ticket, room.clock.now(room.floor.at))
+        prospects = room.told(ticket, room.clock.now(room.floor.at))
     return {
         "seq": room.floor.seq,
         "hall": room.id,
         "ticket": entries.holder_ticket(ticket, room.hall),
         **prospects,
     }
+
+
+def find_ticket(ask: Ask) -> dict[str, Any]:
+    """A ticket of today by what stands on its slip; `returns`: it may come back with what was missing."""
+    room, number, code = ask.hub.room(ask.path["hall"]), ask.body.number, ask.body.code
+    with ask.hub.reading():
+        if code:
+            at, id, _ = find(ask.hub, code)
+            found = room.floor.tickets.get(id) if at is room else None
+        else:
+            same = [t for t in room.floor.tickets.values() if t.number == (number or "").upper()]
+            found = max(same, key=lambda t: t.turn, default=None)
+        if found is None:
+            raise HallError("unknown_ticket", "There is no such ticket today.")
+        answer = tracked(room, found.id, {})
+    del answer["hall"]
+    return answer | {"returns": found.status == "completed" and bool(found.missing)}
 
 
 def track_cancel(ask: Ask) -> dict[str, Any]:
@@ -118,6 +138,10 @@ ROUTES: list[Route] = [
     Route(
         "GET", "/halls/{hall}/journal", "Everything that happened", journal, shape.Journal,
         ("auditor", "manager", "admin"), query=shapes.After,
+    ),
+    Route(
+        "POST", "/halls/{hall}/tickets/find", "A ticket of today by the number or code on its slip", find_ticket,
+        shape.FoundTicket, AT_THE_DOOR, shapes.OnSlip, errors=("unknown_ticket",),
     ),
     Route("GET", "/track/{code}", "A ticket by its code", track, shape.Tracked, ANYONE, errors=("unknown_ticket",)),
     Route(

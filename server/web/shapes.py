@@ -7,10 +7,14 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Code = Annotated[str, Meta(min_length=1, max_length=40, description="A reservation's code, as it is typed")]
 Text = Annotated[str, Meta(max_length=300)]
 Given = Annotated[str, Meta(min_length=1, max_length=300)]
 Phone = Annotated[str, Meta(pattern=r"^\+?[0-9][0-9 \-]{4,20}$")]
 Locale = Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Za-z]{2,4})?$", description="zh, en, …")]
+Ids = Annotated[list[Id], Meta(max_length=500)]
+Date = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Dates = Annotated[list[Annotated[str, Meta(min_length=10, max_length=30)]], Meta(max_length=200)]
 Limit = Annotated[int, Meta(ge=1, le=500)]
 Outcome = Literal["done", "accepted", "incomplete", "refused", "wrong_window", "advice"]
 Items = Annotated[int, Meta(ge=1, le=999)]
@@ -33,14 +37,22 @@ class ClassClaim(Body, rename={"klass": "class"}):
 
 
 class Take(Body):
-    """Take a number for one service, or for several in one visit."""
+    """Take a number for one service, or for several in one visit. `id_number` is checked and never kept.
 
-    services: Annotated[list[Id], Meta(min_length=1, max_length=20)]
+    With the code of a `reservation` the taking is its check-in, and `services` may be left out.
+    `cases`: how many matters an agent brings; `reason`: why staff take one without the ID number a business needs.
+    """
+
+    services: Annotated[list[Id], Meta(min_length=1, max_length=20)] | None = None
+    reservation: Code | None = None
     order: Literal["fixed", "any"] | None = None
     classes: Annotated[list[ClassClaim], Meta(max_length=10)] | None = None
     needs: Annotated[list[Id], Meta(max_length=10)] | None = None
     phone: Phone | None = None
     locale: Locale | None = None
+    id_number: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
+    cases: Annotated[int, Meta(ge=1, le=99)] | None = None
+    reason: Text | None = None
 
 
 class Reason(Body):
@@ -49,10 +61,19 @@ class Reason(Body):
     reason: Text | None = None
 
 
-class Classes(Body):
-    """Grant priority to someone in line."""
+class OnSlip(Body):
+    """What stands on a slip: its number, or the code of its track address."""
 
-    classes: Annotated[list[ClassClaim], Meta(min_length=1, max_length=10)]
+    number: Annotated[str, Meta(min_length=1, max_length=12)] | None = None
+    code: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+
+
+class Classes(Body):
+    """Grant priority to someone in line, each class with its reason, or take classes away with one."""
+
+    classes: Annotated[list[ClassClaim], Meta(max_length=10)] | None = None
+    remove: Annotated[list[Id], Meta(max_length=10)] | None = None
+    reason: Text | None = None
 
 
 class Move(Body):
@@ -74,6 +95,18 @@ class WithReason(Here):
     """A verb that may say why: a code (`lunch`, `break`, `meeting`) or words."""
 
     reason: Text | None = None
+
+
+class Ready(Here, kw_only=True):
+    """Whether the next one is to be called by itself whenever this window is empty."""
+
+    ready: bool
+
+
+class Hold(WithReason):
+    """`minutes` until the clerk is reminded; without them the hall's."""
+
+    minutes: Annotated[int, Meta(ge=1, le=480)] | None = None
 
 
 class CallNext(Here):
@@ -106,11 +139,52 @@ class Resume(Body):
 
 
 class Transfer(Here):
-    """Send the ticket at this window to another service, window or zone."""
+    """Send the ticket at this window to another service, window or zone; `back`: it comes back here after that."""
 
     service: Id | None = None
     window: Id | None = None
     zone: Id | None = None
+    back: bool = False
+    reason: Text | None = None
+
+
+class Amend(Body):
+    """What a window is from now on; null: as in the profile's file again. Durations in seconds.
+
+    `services` and `departments` state the first line together, `backup` and `backup_departments` the backup.
+    `waiting: keep`: also if nobody could call some of those who wait.
+    """
+
+    services: Ids | UnsetType | None = UNSET
+    departments: Ids | UnsetType | None = UNSET
+    backup: Ids | UnsetType | None = UNSET
+    backup_departments: Ids | UnsetType | None = UNSET
+    kind: Id | UnsetType | None = UNSET
+    features: Annotated[list[Id], Meta(max_length=20)] | UnsetType | None = UNSET
+    help_after: Annotated[int, Meta(ge=0, le=28_800, multiple_of=60)] | UnsetType | None = UNSET
+    valid_from: Date | UnsetType | None = UNSET
+    valid_to: Date | UnsetType | None = UNSET
+    waiting: Literal["keep"] | None = None
+
+
+class CalendarChange(Body):
+    """Dates (`2026-10-01`) or runs of dates (`2026-10-01..2026-10-07`); null: as in the profile's file again."""
+
+    closed_on: Dates | UnsetType | None = UNSET
+    open_on: Dates | UnsetType | None = UNSET
+
+
+class Extend(Body):
+    """Numbers are given today until then, a time of day; null: as usual again."""
+
+    until: Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")] | None
+
+
+class Settle(Body):
+    """What becomes of those who wait for a service: they wait on, go `to` another service, or are let go."""
+
+    do: Literal["keep", "transfer", "cancel"]
+    to: Id | None = None
     reason: Text | None = None
 
 
@@ -180,8 +254,9 @@ class Page(Body):
 
 
 class TicketList(Page):
-    """Today's tickets."""
+    """Today's tickets; `number`: the one that a slip names."""
 
+    number: Annotated[str, Meta(min_length=1, max_length=12)] | None = None
     status: (
         Literal["waiting", "called", "serving", "held", "completed", "no_show", "cancelled", "expired"] | None
     ) = None

@@ -28,7 +28,7 @@ WATCHERS: dict[str, tuple[str, ...]] = {
     "board": DISPLAYS,
     "window": ("display", "agent", *STAFF),
     "caller": ("clerk", "lead", "manager", "admin"),
-    "manage": ("lead", "manager", "auditor", "admin"),
+    "manage": ("guide", "lead", "manager", "auditor", "admin"),
 }
 SURFACES = {"caller": "staff", "manage": "staff"}
 

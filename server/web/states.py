@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from server.domain import estimate
+from server.hub import notices
 from server.hub.entries import iso
 from server.hub.hub import Hub
-from server.hub.room import Room
+from server.hub.room import Room, ViewKey
 from server.journal import news
+from server.protocol import VIEWS
+from server.web import alarms
 from server.web.seats import Seat, Seats, room_of
 
 SILENT_SECONDS = 30
+PHONES_A_ROUND = 100
 FORGOTTEN_SECONDS = 24 * 3600
+PROMPT_MS = 250
 State = tuple[str, str | None, dict[str, Any]]
 
 
@@ -24,6 +28,8 @@ class States:
         self.hub, self.seats = hub, seats
         self._said: dict[tuple[str, str], dict[str, Any]] = {}
         self._devices: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
+        self._looked: dict[str, tuple[int, int]] = {}
+        self._turn: dict[str, int] = {}
         for room in hub.rooms.values():
             for key, at, value in news.under(hub.store.conn, room.id, "device:"):
                 self._devices[(room.id, key)] = (at, value)
@@ -33,8 +39,17 @@ class States:
         self._said = {k: v for k, v in self._said.items() if k[0] != seat.room}
         now = room.clock.now(room.floor.at)
         kind = seat.view[0]
+        yield "hours", iso(now), room.opening(now)
+        if kind == "board":
+            yield "notices", iso(now), notices.shown(room, now)
         if kind in ("board", "caller", "manage"):
-            yield "waits", iso(now), waits(room, now)
+            yield "waits", iso(now), room.waiting.newcomers(room.floor, now)
+        if kind in ("caller", "manage"):
+            yield "alarms", iso(now), alarms.told(room.floor, seat.view[1])
+        if kind == "caller":
+            yield "ring", iso(now), alarms.bells(room.floor, now).get(str(seat.view[1]), alarms.SILENT)
+        if kind == "manage":
+            yield "guide", iso(now), guided(room)
         if kind in ("manage", "caller"):
             yield "clock", iso(now), {"doubtful": room.clock.doubtful}
             for hall, key in self._devices:
@@ -55,14 +70,18 @@ class States:
     def moved(self, room: Room) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """(room name, key, value) of what changed since it was last said."""
         now = room.clock.now(room.floor.at)
-        value = waits(room, now)
+        yield from self._open(room, now)
+        yield from self._urgent(room, now)
+        value = room.waiting.newcomers(room.floor, now)
         for kind in ("board", "caller", "manage"):
             for view in self.seats.watched(room.id, kind):
                 yield from self._news(room_of(room.id, view), "waits", value)
-        for view in self.seats.watched(room.id, "ticket"):
+        for view in self._phones(room.id):
             found = ahead(room, str(view[1]), now)
             if found:
                 yield from self._news(room_of(room.id, view), "ahead", found)
+        for view in self.seats.watched(room.id, "manage"):
+            yield from self._news(room_of(room.id, view), "guide", guided(room))
         for kind in ("manage", "caller"):
             for view in self.seats.watched(room.id, kind):
                 yield from self._news(room_of(room.id, view), "clock", {"doubtful": room.clock.doubtful})
@@ -71,6 +90,38 @@ class States:
                 continue
             if hall == room.id:
                 yield from self._device(room.id, key, now)
+
+    def _phones(self, hall: str) -> list[ViewKey]:
+        """Those whose turn it is: a thousand waits found at one go would hold up a call."""
+        phones = self.seats.watched(hall, "ticket")
+        begin = self._turn.get(hall, 0)
+        turn = phones[begin : begin + PHONES_A_ROUND]
+        self._turn[hall] = begin + PHONES_A_ROUND if begin + PHONES_A_ROUND < len(phones) else 0
+        return turn
+
+    def prompt(self, room: Room) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Bells and alarms as soon as something has happened, but not more often than they can be heard."""
+        now, (seq, at) = room.clock.now(room.floor.at), self._looked.get(room.id, (-1, 0))
+        if room.floor.seq != seq and not 0 <= now - at < PROMPT_MS:
+            yield from self._urgent(room, now)
+
+    def _urgent(self, room: Room, now: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        self._looked[room.id] = (room.floor.seq, now)
+        callers = self.seats.watched(room.id, "caller")
+        bells = alarms.bells(room.floor, now) if callers else {}
+        for view in callers:
+            yield from self._news(room_of(room.id, view), "ring", bells.get(str(view[1]), alarms.SILENT))
+        for view in (*callers, *self.seats.watched(room.id, "manage")):
+            yield from self._news(room_of(room.id, view), "alarms", alarms.told(room.floor, view[1]))
+
+    def _open(self, room: Room, now: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Whether the hall is open, to everybody; what all should know, to the walls."""
+        opening, told = room.opening(now), notices.shown(room, now)
+        for kind in VIEWS:
+            for view in self.seats.watched(room.id, kind):
+                yield from self._news(room_of(room.id, view), "hours", opening)
+                if kind == "board":
+                    yield from self._news(room_of(room.id, view), "notices", told)
 
     def told(
         self, hall: str, key: str, at: int, value: dict[str, Any], now: int
@@ -109,16 +160,24 @@ class States:
         self._said = {k: v for k, v in self._said.items() if k[0] in alive or "|kiosk|" in k[0]}
 
 
-def waits(room: Room, now: int) -> dict[str, Any]:
-    """The range of seconds a newcomer to each queue would wait, or null."""
-    floor, found = room.floor, {}
-    for queue, services in floor.hall.services_of_queue.items():
-        served = sorted(s for s in services if floor.hall.windows_of[s])
-        span = served and estimate.wait_range(floor, queue, served[0], floor.waiting.get(queue, 0), now)
-        found[queue] = {"low": span[0], "high": span[1]} if span else None
-    return found
+def guided(room: Room) -> dict[str, Any]:
+    """Who was called and needs somebody's help on the way: a guide is rung as long as this is not empty."""
+    hall = room.floor.hall
+    called = [t for s in room.floor.windows.values() if (t := room.floor.tickets.get(s.ticket or ""))]
+    return {
+        "called": [
+            {
+                "id": t.id, "number": t.number, "window": t.window, "needs": list(t.needs), "since": iso(t.called_at),
+                "sign": hall.window[t.window].call_sign,
+            }
+            for t in called
+            if t.status == "called" and t.needs and t.window in hall.window
+        ]
+    }  # fmt: skip
 
 
 def ahead(room: Room, id: str, now: int) -> dict[str, Any] | None:
     ticket = room.floor.tickets.get(id)
-    return room.prospects(ticket, now) if ticket and ticket.status == "waiting" else None
+    if ticket is None or ticket.status != "waiting":
+        return None
+    return room.told(ticket, now) | {"warnings": room.warnings(ticket, now)}

@@ -10,7 +10,7 @@ from server.journal import private
 from server.web import answers_shape as shape
 from server.web import shapes
 from server.web.gate import STAFF
-from server.web.route import Ask, Handler, Route
+from server.web.route import Ask, Handler, Route, arguments, invalid
 
 ACTING = tuple(r for r in STAFF if r != "auditor")
 AT_WINDOWS = ("clerk", "lead", "manager", "admin")
@@ -18,12 +18,13 @@ TAKING = ("kiosk", "guide", "clerk", "lead", "manager", "admin")
 
 
 def take(ask: Ask) -> dict[str, Any]:
-    claims = ask.body.classes or []
-    reasons = "; ".join(c.reason for c in claims if c.reason)
-    args = {
-        "services": ask.body.services, "order": ask.body.order, "needs": ask.body.needs, "phone": ask.body.phone,
-        "locale": ask.body.locale, "classes": [c.klass for c in claims], "reason": reasons,
-    }  # fmt: skip
+    if not ask.body.services and not ask.body.reservation:
+        raise invalid("body", "name the services, or the reservation that is kept - at `$.services`")
+    return taken(ask, {**arguments(ask.body), **_claimed(ask)})
+
+
+def taken(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
+    """A number taken, also by checking a reservation in; the link is joined only now, also on replay."""
     answer = ask.act("take", args=args)
     with ask.hub.store.lock:
         code = private.value(ask.hub.store.conn, answer["ticket"]["id"], "track")
@@ -33,11 +34,15 @@ def take(ask: Ask) -> dict[str, Any]:
 
 
 def classes(ask: Ask) -> dict[str, Any]:
-    args = {
-        "classes": [c.klass for c in ask.body.classes],
-        "reason": "; ".join(c.reason for c in ask.body.classes if c.reason),
-    }
-    return ask.act("classes", args=args)
+    if not ask.body.classes and not ask.body.remove:
+        raise invalid("body", "name classes to grant, or classes to remove - at `$.classes`")
+    return ask.act("classes", args={**arguments(ask.body), **_claimed(ask)})
+
+
+def _claimed(ask: Ask) -> dict[str, Any]:
+    """The classes by their ids, and why each is granted."""
+    claims = ask.body.classes or []
+    return {"classes": [c.klass for c in claims], "reasons": {c.klass: c.reason for c in claims if c.reason}}
 
 
 def verb(name: str) -> Handler:
@@ -64,6 +69,7 @@ def tickets(ask: Ask) -> dict[str, Any]:
         (
             t for t in floor.tickets.values()
             if t.turn > after and query.status in (None, t.status) and query.service in (None, t.service)
+            and (query.number is None or t.number == query.number.upper())
         ),
         key=lambda t: t.turn,
     )  # fmt: skip
@@ -80,7 +86,7 @@ def ticket(ask: Ask) -> dict[str, Any]:
     found = room.floor.tickets.get(ask.path["ticket"])
     if found is None:
         raise HallError("unknown_ticket", "There is no such ticket today.")
-    prospects = room.prospects(found, room.floor.at) if found.status == "waiting" else {}
+    prospects = room.prospects(found, room.clock.now(room.floor.at)) if found.status == "waiting" else {}
     return {"seq": room.floor.seq, "ticket": entries.staff_ticket(found) | prospects}
 
 
@@ -100,11 +106,20 @@ def at_window(path: str, says: str, body: type, *errors: str) -> Route:
 
 
 HERE = ("ticket_changed", "illegal_move")
+RESERVED = (
+    "unknown_reservation", "other_hall", "reservation_cancelled", "reservation_used", "wrong_day",
+    "too_early_to_check_in",
+)  # fmt: skip
+CHECKED_IN = (
+    "unknown_service", "unknown_need", "unknown_class", "class_needs_evidence", "hall_closed", "queue_full",
+    "not_offered_now", "service_full", "invalid_id", "id_required", "already_waiting", "too_many_tickets",
+    "too_many_cases",
+    *RESERVED,
+)  # fmt: skip
 ROUTES: list[Route] = [
     Route(
         "POST", "/halls/{hall}/tickets", "Take a number", take, shape.Taken, TAKING, shapes.Take, status=201,
-        errors=("unknown_service", "unknown_need", "unknown_class", "class_needs_evidence", "hall_closed",
-                "queue_full"),
+        errors=CHECKED_IN,
     ),
     Route("GET", "/halls/{hall}/tickets", "Today's tickets", tickets, shape.Tickets, STAFF, query=shapes.TicketList),
     Route(
@@ -114,14 +129,14 @@ ROUTES: list[Route] = [
     at_ticket("cancel", "Cancel a ticket", verb("cancel"), body=shapes.Reason),
     at_ticket(
         "requeue", "Let a passed ticket back in", verb("requeue"), body=shapes.Reason, roles=(*ACTING, "kiosk"),
-        errors=("unknown_service",),
+        errors=("already_waiting", "passed_void", "passed_too_late", "unknown_service"),
     ),
     at_ticket(
         "transfer", "Move a ticket", transfer, body=shapes.Move,
         errors=("wrong_window", "unknown_service", "unknown_window", "unknown_zone", "not_served_here"),
     ),
     at_ticket(
-        "classes", "Grant a priority class to someone in line", classes, body=shapes.Classes,
+        "classes", "Grant a priority class to someone in line, or take it away", classes, body=shapes.Classes,
         errors=("unknown_class",),
     ),
     at_ticket(
@@ -139,11 +154,15 @@ ROUTES: list[Route] = [
         "call", "Call a chosen number", shapes.Call,
         "window_closed", "window_paused", "window_busy", "unknown_ticket", "not_served_here", *HERE,
     ),
+    at_window(
+        "ready", "Have the next one called by itself, or no longer", shapes.Ready,
+        "auto_call_off", "window_closed", "window_paused", "ticket_changed",
+    ),
     at_window("recall", "Call again", shapes.Here, *HERE),
     at_window("start", "Begin to serve", shapes.Here, *HERE),
     at_window("complete", "Finish", shapes.Complete, *HERE),
     at_window("no-show", "Nobody came", shapes.WithReason, "too_early", *HERE),
-    at_window("hold", "Park the ticket", shapes.WithReason, *HERE),
+    at_window("hold", "Park the ticket", shapes.Hold, "held_too_often", *HERE),
     at_window(
         "resume", "Take a held ticket up again", shapes.Resume,
         "window_closed", "window_paused", "window_busy", "unknown_ticket", "not_served_here", "illegal_move",

@@ -13,6 +13,7 @@ function urls(hall, window, demo) {
     kiosk: `${demo ? '/demo' : ''}/kiosk/${part(hall)}`,
     board: `${demo ? '/demo/display' : '/board'}/${part(hall)}`,
     caller: `/caller/${end}`,
+    guide: `/guide/${part(hall)}`,
     window: window && `${demo ? '/demo/display' : '/window'}/${end}`,
   };
 }
@@ -67,6 +68,7 @@ function Hall({ hall, demo, t }) {
     <p class="row">
       <${Go} href=${to.kiosk} t=${t}>${t('start.kiosk')}<//>
       <${Go} href=${urls(hall.id).caller} t=${t}>${t('start.caller')}<//>
+      <${Go} href=${to.guide} t=${t}>${t('start.guide')}<//>
       <${Go} href=${to.board} t=${t}>${t('start.board')}<//>
       ${first && html`<${Go} href=${to.window} t=${t}>${t('start.window')}<//>`}
     </p>

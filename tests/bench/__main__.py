@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from tests.bench.core import commands, lines
 from tests.bench.displays import displays
+from tests.bench.estimating import estimating
+from tests.bench.simulating import simulating
 from tests.bench.size import memory
 from tests.bench.starting import starting
 from tests.bench.table import Row, written
@@ -15,7 +17,7 @@ from tests.bench.taking import taking
 
 ROWS: dict[str, Callable[[], list[Row]]] = {
     "commands": commands, "taking": taking, "displays": displays, "lines": lines, "starting": starting,
-    "memory": memory,
+    "memory": memory, "simulating": simulating, "estimating": estimating,
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ def profile(id: str = HALL, more: str = "", cap: int = 0) -> str:
         ("identity", "居民身份证办理", "Identity card", "police", "P", 'bring = "户口簿"\nsearch = "jmsfzbl"'),
         ("tax", "申报纳税", "Filing tax returns", "tax", "T", 'search = "sbns"\ncode = "44030100123"'),
         ("invoice", "发票代开", "Invoices issued on request", "tax", "T", 'search = "fpdk"'),
-        ("collect", "领取身份证", "Collecting an identity card", "police", "P", 'search = "lqsfz"'),
+        ("collect", "领取身份证", "Collecting an identity card", "police", "P",
+         'purpose = "collect"\nsearch = "lqsfz"'),
     ]  # fmt: skip
     rows = [service.format(*row) for row in named]
     rows += [service.format(f"s{n}", f"涉税事项{n}", f"Tax matter {n}", "tax", "T", "") for n in range(MANY)]
@@ -44,7 +45,7 @@ def profile(id: str = HALL, more: str = "", cap: int = 0) -> str:
         '[[windows]]\nid = "w3"\nnumber = 3\nkind = "issue"\nservices = ["collect"]\n'
         '[[windows]]\nid = "w4"\nnumber = 4\nkind = "guide"\nsign = "咨询台"\nsign_en = "Help desk"\n'
         'services = ["identity"]\n'
-        f'{more}\n[screens]\nkiosk_frequent = ["identity", "tax", "invoice"]\n'
+        f'{more}\n[reservations]\ncapacity = 2\n[screens]\nkiosk_frequent = ["identity", "tax", "invoice"]\n'
     )
 
 
@@ -145,7 +146,7 @@ def kiosk(kiosk_hub: RealHub, browser: Browser, paired: Paired) -> Iterator[OPEN
     contexts: list[BrowserContext] = []
 
     def open_(hub: RealHub = kiosk_hub, hall: str = HALL, size: Size = UPRIGHT, clock: bool = False, lang: str = "zh",
-              known: bool = True) -> Kiosk:  # fmt: skip
+              known: bool = True, kind: type[Kiosk] = Kiosk) -> Kiosk:  # fmt: skip
         jar, admin = paired.of(hub, hall)
         view = {"width": size[0], "height": size[1]}
         context = browser.new_context(viewport=view, storage_state=jar if known else None)  # type: ignore[arg-type]
@@ -153,7 +154,7 @@ def kiosk(kiosk_hub: RealHub, browser: Browser, paired: Paired) -> Iterator[OPEN
         page = context.new_page()
         if clock:
             page.clock.install()
-        found = Kiosk(page, hub, hall, admin)
+        found = kind(page, hub, hall, admin)
         page.goto(f"{hub.url}/kiosk/{hall}?lang={lang}")
         expect(page.locator(".often .row" if known else ".notice")).not_to_have_count(0)
         return found

@@ -105,7 +105,7 @@ def test_a_held_ticket_waits_aside_and_is_resumed(desk: Desks, take: Take) -> No
     expect(at.big).to_contain_text("1 人等候")
     at.press("Space")
     expect(at.number).to_have_text(number)
-    at.press("h")
+    at.press("h", "Enter")
     expect(at.page.locator("#held-title")).to_have_text("挂起 1")
     at.button(f"恢复 {number}").click()
     expect(at.number).to_have_text(number)
@@ -139,8 +139,7 @@ def test_a_chosen_call_needs_a_reason(desk: Desks, take: Take) -> None:
     dialog.get_by_role("button", name="身体不适").click()
     dialog.get_by_role("button", name=f"选呼 {chosen}").click()
     expect(at.number).to_have_text(chosen)
-    at.button("为何是此号").click()
-    expect(at.page.locator(".why")).to_contain_text("选呼，原因：身体不适")
+    expect(at.page.locator(".why")).to_contain_text("为什么是他 选呼，原因是身体不适")
 
 
 def test_a_pause_has_a_reason_and_the_same_place_ends_it(desk: Desks) -> None:
@@ -197,7 +196,7 @@ def test_axe_finds_nothing_serious_on_any_state(
     expect(at.big).to_contain_text("已到")
     expect(at.big).to_be_enabled()
     serious(at.page, axe)
-    for sheet in ("e", "t", "p", "u", "?"):
+    for sheet in ("e", "t", "h", "p", "f", "n", "u", "?"):
         at.press(sheet)
         expect(at.page.get_by_role("dialog")).to_be_visible()
         serious(at.page, axe)

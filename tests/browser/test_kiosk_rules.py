@@ -18,10 +18,16 @@ PLAY = """const play = (...actions) => actions.reduce(m.reduce, m.fresh('zh'));
   const choose = { type: 'choose', service: 's', key: 'k1' };
   const again = { ...choose, key: 'k2' };
   const other = { type: 'choose', service: 'z', key: 'k2' };
-  const taken = { type: 'taken', key: 'k1', ticket: {} };
+  const taken = { type: 'answered', key: 'k1', answer: { ticket: {} } };
   const lost = { type: 'refused', key: 'k1', code: 'offline', uncertain: true, facts: {} };
   const refused = { type: 'refused', key: 'k1', code: 'queue_full', uncertain: false, facts: {} };
   const [send, home, back, large] = ['send', 'home', 'back', 'large'].map((type) => ({ type }));
+  const [need, card] = [{ type: 'need', need: 'sight' }, { type: 'identify', id: 'X1' }];
+  const enter = { type: 'open', to: { screen: 'enter', what: 'id' } };
+  const typed = { type: 'type', text: '4405' };
+  const find = { type: 'ask', asked: { kind: 'find', key: 'f', body: { phone: '1' }, next: 'n' } };
+  const found = (n) => ({ type: 'answered', key: 'f', answer: { reservations: Array.from({ length: n },
+    (_, i) => ({ code: `R${i + 1}`, status: 'booked' })) } });
   const english = { type: 'lang', lang: 'en' };
   const leave = { type: 'leave', lang: 'zh' };"""
 DAY = """const profile = { timezone: 'Asia/Shanghai', hours: { closed_on: ['2026-11-24'], open_on: ['2026-11-28'],
@@ -57,7 +63,7 @@ FLOW = [
     ("the ticket comes with its answer", "shown(choose, send, taken)", "result"),
     ("a refusal leaves no doubt", "play(choose, send, refused).doubts", {}),
     ("a lost answer keeps key and body", "asked(choose, send, lost, english)",
-     {"key": "k1", "service": "s", "body": BODY}),
+     {"kind": "take", "key": "k1", "doubt": "take s", "path": "/tickets", "body": BODY}),
     ("the doubt outlives the way home", "asked(choose, send, lost, home, again).key", "k1"),
     ("another service is another intention", "asked(choose, send, lost, home, other).key", "k2"),
     ("the doubt outlives another service's number",
@@ -67,6 +73,32 @@ FLOW = [
     ("leaving takes back language and letters",
      "(({ lang, large }) => [lang, large])(play(english, large, leave))", ["zh", False]),
     ("back after a number is the start", "shown(choose, send, taken, back)", "start"),
+    ("a second service goes on the same number, under another key",
+     "(({ key, body }) => [key, body.services, body.order])(asked(choose, other))", ["k2", ["s", "z"], "any"]),
+    ("the same service twice is one", "asked(choose, again).body.services", ["s"]),
+    ("a service taken off the list leaves another request",
+     "asked(choose, other, { type: 'drop', service: 's', key: 'k3' }).body.services", ["z"]),
+    ("the last service stays", "asked(choose, { type: 'drop', service: 's', key: 'k3' }).body.services", ["s"]),
+    ("cases and needs go with the request",
+     "(({ cases, needs }) => [cases, needs])(asked(choose, { type: 'cases', n: 3 }, need).body)", [3, ["sight"]]),
+    ("a card is sent with the number it is for", "asked(choose, card).body.id_number", "X1"),
+    ("going home forgets the card", "asked(choose, card, home, choose).body.id_number", None),
+    ("a number leaves nothing of the card", "play(choose, card, send, taken).id", ""),
+    ("leaving forgets what was typed", "play(enter, typed, leave).typed", ""),
+    ("going back from typing forgets it", "play(enter, typed, back).typed", ""),
+    ("who waits already is shown that number",
+     "(({ screen, ticket }) => [screen, ticket.number])(m.place(play(choose, send, { ...refused, "
+     "code: 'already_waiting', facts: { number: 'P001', ticket: 't' } })))", ["found", "P001"]),
+    ("a name that is needed is asked for", "shown(choose, send, { ...refused, code: 'id_required' })", "enter"),
+    ("a scan begins anew", "play(choose, card, { type: 'scan', asked: { key: 'k9', kind: 'look' } }).id", ""),
+    ("the only reservation is checked in at once", "play(find, found(1)).taking.path", "/reservations/R1/check-in"),
+    ("several reservations are shown", "shown(find, found(2))", "several"),
+    ("a card laid down by itself asks before checking in",
+     "shown({ ...find, asked: { ...find.asked, next: null } }, found(1))", "several"),
+    ("without a reservation it says so", "m.place(play(find, found(0))).code", "none_today"),
+    ("a lost check-in is asked for again with its own key",
+     "play(find, found(1), { ...lost, key: 'n' }, { type: 'ask', asked: { ...m.place(play(find, found(1), "
+     "{ ...lost, key: 'n' })).asked, key: 'z' } }).taking.key", "n"),
     ("a page of a list is kept on the way back",
      "m.place(play({ type: 'page', list: 'a', page: 2 }, choose, back)).pages.a", 2),
 ]  # fmt: skip
@@ -84,6 +116,31 @@ def test_in_the_flow(run: Run, expression: str, wanted: Any) -> None:
 )  # fmt: skip
 def test_a_unit_is_a_quarter_of_a_millimetre_on_every_screen(run: Run, screen: Any, wanted: float) -> None:
     assert run("sizes", f"m.unit(...{list(screen)})") == pytest.approx(wanted, abs=0.01)
+
+
+NUMBER = "11010519491231002X"
+PROFILE = "{ queues: [{ prefix: 'A' }, { prefix: 'T' }] }"
+
+
+@pytest.mark.parametrize(
+    ("scanned", "wanted"),
+    [("http://10.0.0.2:8080/track/K7X2MQ9R4T", {"what": "track", "text": "K7X2MQ9R4T"}),
+     (NUMBER.lower(), {"what": "id", "text": NUMBER}), ("110105491231002", {"what": "id", "text": "110105491231002"}),
+     ("a001", {"what": "number", "text": "A001"}), ("ABCD2345", {"what": "code", "text": "ABCD2345"}),
+     ("https://book.example/r/abcd2345", {"what": "code", "text": "ABCD2345"}),
+     ("https://book.example/?code=ABCD2345&x=1", {"what": "code", "text": "ABCD2345"}), ("??", None)],
+)  # fmt: skip
+def test_what_a_scanner_types_is_known_by_its_shape(run: Run, scanned: str, wanted: Any) -> None:
+    assert run("scan", f"m.meaning({scanned!r}, {PROFILE})") == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [(NUMBER, None), (NUMBER[:-1] + "1", "checksum"), (NUMBER[:-1], "length"), ("X" * 18, "characters"),
+     ("110105491231002", None), ("CHN310065082801", None)],
+)  # fmt: skip
+def test_a_mistyped_id_number_is_noticed_before_it_is_sent(run: Run, typed: str, wanted: Any) -> None:
+    assert run("idnumber", f"m.fault({typed!r})") == wanted
 
 
 def test_a_list_fits_one_page_or_makes_room_for_the_pager(run: Run) -> None:

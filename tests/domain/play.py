@@ -39,6 +39,7 @@ class Play:
         return [e.kind for e in events]
 
     def do(self, command: Command, **facts: Any) -> list[str]:
+        facts.setdefault("reasons", {k: {"reason": "seen"} for k in command.args.get("classes") or ()})
         events = decide(self.floor, command, facts, self.now)
         return self.append(events, command.actor, f"c{self.floor.seq}")
 
@@ -115,7 +116,10 @@ def floor_facts(floor: Floor) -> dict[str, Any]:
         "seq": floor.seq, "at": floor.at, "profile": floor.profile, "day": floor.day, "hall": floor.hall,
         "tickets": dict(floor.tickets), "numbers": dict(floor.numbers), "windows": dict(floor.windows),
         "lines": standing_places(floor), "waiting": dict(floor.waiting), "last": dict(floor.last),
-        "calls": list(floor.calls), "served": dict(floor.served),
+        "calls": list(floor.calls), "served": dict(floor.served), "called_in": dict(floor.called_in),
+        "passed": {line: dict(ids) for line, ids in floor.passed.items()}, "held": set(floor.held),
+        "alarms": dict(floor.alarms), "taken": {s: list(at) for s, at in floor.taken.items()},
+        "extended": floor.extended, "notices": list(floor.notices),
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from server.domain import hours
+from server.domain import hours, limits
 from server.domain.errors import HallError
 from server.domain.profile import Hall, Hours
 from tests.domain.hall import MORNING, WORKDAY, hall
@@ -70,7 +70,7 @@ OPEN = hall(hours={"workdays": WORKDAY, "closed_on": ["2026-11-25"], "open_on": 
 def refused(given: Hall, text: str) -> str | None:
     """When it opens next, as the refusal says; "open" when it does not refuse."""
     try:
-        hours.must_be_open(given, at(given.timezone, text))
+        limits.must_be_open(given, given.service["permit"], at(given.timezone, text))
     except HallError as error:
         assert error.code == "hall_closed"
         opens: str | None = error.facts["opens_at"]
@@ -111,5 +111,5 @@ def test_a_hall_closed_for_long_names_no_opening() -> None:
 
 def test_hours_are_the_halls_not_the_computers() -> None:
     with pytest.raises(HallError):
-        hours.must_be_open(replace(OPEN, timezone="Europe/Berlin"), MORNING)
-    hours.must_be_open(OPEN, MORNING)
+        limits.must_be_open(replace(OPEN, timezone="Europe/Berlin"), OPEN.service["permit"], MORNING)
+    limits.must_be_open(OPEN, OPEN.service["permit"], MORNING)

@@ -193,7 +193,7 @@ def test_who_is_let_back_in_starts_every_clock_anew() -> None:
     play.wait(20)
     play.of("t1", "requeue")
     ticket = play["t1"]
-    assert ticket.clock == play.now
+    assert ticket.since == play.now
     assert ticket.classes == ("elderly", "requeued")
     assert ticket.score(play.now) == (10, "elderly")
 
@@ -223,7 +223,7 @@ def test_what_is_held_is_not_service_time_and_may_go_on_at_another_window() -> N
     play.at("w2", "resume", ticket="t1")
     play.wait(5)
     play.at("w2", "complete")
-    assert play.floor.served[play["t1"].line] == (1, 9 * MINUTE)
+    assert play.floor.served["permit"] == (1, 9 * MINUTE)
     assert play["t1"].held_ms == 30 * MINUTE
 
 
@@ -262,7 +262,7 @@ def test_a_visit_keeps_its_number_and_clock_through_its_services() -> None:
     play.at("w1", "complete", outcome="accepted", items=2)
     ticket = play["t1"]
     assert (ticket.status, ticket.service, ticket.line, ticket.done) == ("waiting", "tax", "B", ("permit",))
-    assert (ticket.clock, ticket.standings, ticket.number) == (taken, standings, "A001")
+    assert (ticket.since, ticket.standings, ticket.number) == (taken, standings, "A001")
     assert play.floor.waiting == {"A": 0, "B": 1}
     play.serve("w3")
     play.at("w3", "complete")
@@ -299,7 +299,7 @@ def test_a_transfer_keeps_the_clock_and_frees_the_window() -> None:
         "C",
         ("zone", "west"),
     )
-    assert ticket.clock == taken
+    assert ticket.since == taken
     assert play.window("w1").ticket is None
     play.at("w3", "call_next")
     assert play.window("w3").ticket == "t1"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.cast import Wall
-from tests.hub.storm import WIDE, Storm, sound
+from tests.hub.storm import HELPING, WIDE, MixedStorm, Storm, sound
 from tests.hubprocess import HubProcess
+from tests.reserving import at_noon
 
 NewHub = Callable[..., HubProcess]
 
@@ -55,3 +57,27 @@ def contend(hubs: list[HubProcess], each: int, seconds: float) -> None:
         assert wall.wrong == []
     for hub in hubs:
         assert "Traceback" not in hub.log and "locked" not in hub.log
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_with_reservations_helping_windows_and_transfers_too(
+    new_hub: NewHub, tmp_path: Path, processes: int
+) -> None:
+    first = new_hub(profile=at_noon(tmp_path, HELPING)).start()
+    hubs = [first, *(new_hub(profile=None).start() for _ in range(processes - 1))]
+    for hub in hubs:
+        hub.hall = first.hall
+    storm = MixedStorm(hubs, kiosks=6, clerks=8, each=8)
+    storm.start()
+    storm.finish(120)
+    heard = storm.heard
+    assert set(heard.refused) <= {"409 reservation_used"}
+    assert len(heard.refused) == len(storm.codes), "each code was shown at two kiosks, and is good for one"
+    assert len(heard.taken) == 6 * 8 + len(storm.codes)
+    assert len(heard.called) == len(heard.taken) + len(heard.sent_on) and heard.sent_on
+    sound(first, heard)
+    used = first.rows("select count(*), count(distinct ticket) from reservation where status = 'used'")
+    assert used == [(len(storm.codes), len(storm.codes))]
+    helped = [e for e in first.journal() if e["kind"] == "ticket.called" and e["data"]["why"].get("help")]
+    assert helped, "windows helped one another"
+    assert all("Traceback" not in hub.log for hub in hubs)

@@ -99,7 +99,7 @@ def floor_of(floor: Floor) -> dict[str, Any]:
         "tickets": {
             t.number: {
                 "status": t.status, "service": t.service, "line": t.line, "window": t.window,
-                "classes": list(t.classes), "clock": t.clock, "done": list(t.done), "requeues": t.requeues,
+                "classes": list(t.classes), "clock": t.since, "done": list(t.done), "requeues": t.requeues,
                 "outcome": t.outcome, "items": t.items,
                 "held_ms": t.held_ms, "rating": t.rating, "uncertain": t.uncertain, "called_seq": t.called_seq,
             }

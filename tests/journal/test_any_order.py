@@ -49,7 +49,8 @@ class AnyOrder(Crowd):
     def take(
         self, by: int, services: list[str], order: str | None, classes: list[str], kiosk: bool, watched: bool,
     ) -> None:  # fmt: skip
-        who = {"channel": "kiosk", "device": "k1", "phone": "13800000000"} if kiosk else {"classes": classes}
+        granted = {"classes": classes, "reasons": dict.fromkeys(classes, "seen")}
+        who = {"channel": "kiosk", "device": "k1", "phone": "13800000000"} if kiosk else granted
         answer = self.act(by, "take", services=services, order=order, **who)
         if answer and watched:
             for hub, copies in zip(self.hubs, self.copies, strict=True):
@@ -77,7 +78,7 @@ class AnyOrder(Crowd):
     ) -> None:  # fmt: skip
         floor, window = self.floor(by), self.fit(by, "call_next", pick)
         day, now = floor.day, hubs.room(self.hubs[by]).clock.now(floor.at)
-        must = truths.best_for(floor, window, now)
+        must = truths.best_for(floor, window, now, finish)
         given = {"finish": finish, "outcome": outcome, "reason": reason, **self.believed(by, window, belief)}
         answer = self.act(by, "call_next", window=window, **given)
         if answer is None or hubs.room(self.hubs[by]).floor.day != day:
@@ -195,7 +196,8 @@ class AnyOrder(Crowd):
 
     @rule(by=hub_number, pick=picks, classes=st.lists(st.sampled_from(CLASSES), min_size=1, max_size=2))
     def classes(self, by: int, pick: int, classes: list[str]) -> None:
-        self.act(by, "classes", ticket=self.pick(by, "classes", pick), classes=classes)
+        seen = dict.fromkeys(classes, "seen")
+        self.act(by, "classes", ticket=self.pick(by, "classes", pick), classes=classes, reasons=seen)
 
     @rule(by=hub_number, pick=picks, level=st.integers(1, 5), words=st.sampled_from([None, "kind"]))
     def rate(self, by: int, pick: int, level: int, words: str | None) -> None:

@@ -110,8 +110,9 @@ def unwritable(tmp_path: Path) -> Iterator[Path]:
     """A used data directory that nobody may write to, its parents open to be passed through."""
     data = tmp_path / "data"
     store_in(data).close()
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
+    for folder in (tmp_path, *tmp_path.parents):
+        if not folder.stat().st_mode & stat.S_IXOTH:
+            folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
     (data / "paihao.db").chmod(0o444)
     data.chmod(0o555)
     yield data

@@ -8,6 +8,7 @@ from typing import Any
 
 from server.domain.floor import Floor
 from server.domain.lines import Lines
+from server.domain.profile import NEED_FEATURES
 from server.domain.ticket import Ticket
 from server.hub import views
 from server.hub.hub import Hub
@@ -95,8 +96,8 @@ def served_equals_the_steps(hub: Hub, floor: Floor) -> None:
     found: defaultdict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for ticket, service, ms in rows:
         if ticket in ids:
-            line = floor.hall.service[service].queue
-            found[line] = (found[line][0] + 1, found[line][1] + max(0, ms))
+            cases = floor.tickets[ticket].cases
+            found[service] = (found[service][0] + cases, found[service][1] + max(0, ms))
     assert {s: f for s, f in floor.served.items() if f != (0, 0)} == dict(found)
 
 
@@ -115,14 +116,51 @@ def copy_equals_the_view(room: Room, kind: str, argument: str | None, copy: View
     assert not copy.waiting
 
 
-def best_for(floor: Floor, window: str, now: int) -> tuple[Ticket, float] | None:
-    """Who must be called: the rule of design.md §5 over every waiting ticket, knowing nothing of lines."""
-    zone, serves = floor.hall.window[window].zone, floor.hall.window[window].services
-    able = [
-        t for t in floor.tickets.values()
-        if t.status == "waiting" and set(serves) & set(t.awaited)
-        and t.bound in (None, ("window", window), ("zone", zone))
-    ]  # fmt: skip
-    merit = {t.id: max(s.head + s.rate * max(0, now - s.clock) / 60_000 for s in t.standings) for t in able}
+def best_for(floor: Floor, window: str, now: int, finish: str | None = None) -> tuple[Ticket, float] | None:
+    """Who must be called: the rules of design.md §5 over every waiting ticket, knowing nothing of lines.
+
+    With `finish` completed, whoever is at the window waits for their next service by then.
+    """
+    hall, here = floor.hall, floor.hall.window[window]
+    waiting = [t for t in floor.tickets.values() if t.status == "waiting"]
+    if finish == "completed" and (t := floor.tickets.get(floor.window(window).ticket or "")):
+        left = [s for s in t.services if s not in t.done and s != t.service and s in hall.service]
+        if left:
+            waiting.append(t.but(status="waiting", service=left[0], done=(*t.done, t.service), bound=None))
+    own = set(here.services)
+    for rule in hall.overload:
+        of = {s.id for s in hall.services if s.queue == rule.queue}
+        longest = max((now - t.since for t in waiting if of & set(t.awaited)), default=-1)
+        crowded = sum(t.line == rule.queue for t in waiting) > rule.waiting
+        if (
+            rule.action == "widen"
+            and window in rule.windows
+            and (crowded or 0 < rule.minutes * 60_000 <= longest)
+        ):
+            own |= of
+    ways = [(t, s) for t in waiting for s in t.awaited if _may_come(floor, t, s, window)]
+    first = [t for t, s in ways if s in own]
+    help_ = [(t, s) for t, s in ways if s in set(here.backup) - own]
+    after = (hall.rules.help_after if here.help_after is None else here.help_after) * 60_000
+    helped = {s for _, s in help_}
+    overdue = after and any(now - t.since >= after for t in waiting if helped & set(t.awaited))
+    able = [*first, *(t for t, _ in help_)] if overdue or not first else first
+    merit = {
+        t.id: max(s.head * 60_000 + s.rate * max(0, now - s.clock) for s in t.standings) / 60_000
+        for t in able
+    }
     best = min(able, key=lambda t: (-merit[t.id], t.turn), default=None)
     return (best, merit[best.id]) if best else None
+
+
+def _may_come(floor: Floor, t: Ticket, service: str, window: str) -> bool:
+    """Not sent elsewhere; a need is met here, or by no window there is for the service."""
+    hall = floor.hall
+    if t.bound:
+        return t.bound in (("window", window), ("zone", hall.window[window].zone))
+    for need in t.needs:
+        wanted = set(NEED_FEATURES[need])
+        meet = [w.id for w in hall.windows if wanted & set(w.features) and service in hall.could[w.id]]
+        if wanted and window not in meet and any(floor.window(w).state != "closed" for w in meet):
+            return False
+    return True

@@ -161,6 +161,15 @@ def test_a_recall_flashes_again_and_says_so(show: Show, hub: WireHub) -> None:
     assert numbers(page) == ["A001", "A002"]
 
 
+def test_a_class_the_hall_shows_is_said_below_the_plate(page: Page, show: Show, hub: WireHub) -> None:
+    show(snapshot(10))
+    hub.say("update", update(10, 11, [ticket(1, 11, classes=["military"])]))
+    expect(page.locator(".hero[data-number=A001] .note")).to_have_text("military")
+    hub.say("update", update(11, 12, [ticket(2, 12)]))
+    page.wait_for_selector(".hero[data-number=A002]")
+    assert page.locator(".hero .note").count() == 0
+
+
 def test_calls_missed_while_away_are_new_once(page: Page, show: Show, hub: WireHub) -> None:
     page.clock.install()
     show(snapshot(50, [ticket(1, 30)]))

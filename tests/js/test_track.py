@@ -59,6 +59,30 @@ def test_waiting_tells_people_ahead_range_and_place(show: Show, hub: WireHub) ->
     expect(page.locator(".next")).to_have_text("下一个就是您")
 
 
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("lunch", "中间有午休，14:00 继续办理"),
+        ("window_closed", "有窗口停止办理"),
+        ("window_paused", "有窗口暂停"),
+        ("priority", "前面有优先办理的人"),
+        ("slow", "办得比预计久"),
+        ("moved", "已转到别的窗口"),
+    ],
+)
+def test_a_wait_that_has_risen_says_why(show: Show, hub: WireHub, reason: str, words: str) -> None:
+    page = show(mine("waiting"))
+    assert hub.joined.wait(10)
+    expect(page.locator(".why")).to_have_count(0)
+    told = {"ahead": 7, "wait": {"low": 900, "high": 1800}, "reason": reason, "resumes_at": None}
+    if reason == "lunch":
+        told["resumes_at"] = "2026-11-22T06:00:00.000Z"
+    hub.say("state", {"key": "ahead", "at": AT, "value": told})
+    expect(page.locator(".why")).to_contain_text(words)
+    hub.say("state", {"key": "ahead", "at": AT, "value": told | {"reason": None, "resumes_at": None}})
+    expect(page.locator(".why")).to_have_count(0)
+
+
 def test_a_call_arrives_live_with_window_zone_and_floor(show: Show, hub: WireHub) -> None:
     page = show(mine("waiting"))
     assert hub.joined.wait(10)

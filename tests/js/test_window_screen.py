@@ -49,6 +49,18 @@ def test_the_last_call_is_marked(show: Show) -> None:
     assert page.inner_text(".last") == "最后一次呼叫"
 
 
+def test_a_class_stands_beside_the_number_only_where_the_hall_shows_it(show: Show, hub: WireHub) -> None:
+    shown = profile() | {"classes": [{"id": "military", "name": "军人优先", "name_en": "Military"}]}
+    page = show(ticket(7, 9, window=1, classes=["military"]), windows=[window(1, ticket="t7")])
+    assert page.inner_text(".shown") == "military"
+    hub.answers[("GET", "/halls/hall")] = lambda _key, _body: (200, shown)
+    page.reload()
+    expect(page.locator(".shown")).to_have_text("军人优先")
+    hub.say("update", update(10, 11, [ticket(8, 11, window=1)], windows=[window(1, ticket="t8")]))
+    expect(page.locator(".middle .number")).to_have_text("A008")
+    assert page.locator(".shown").count() == 0
+
+
 @pytest.mark.parametrize(
     ("state", "words"), [("open", "请等候叫号"), ("paused", "暂停服务，请稍候"), ("closed", "窗口未开放")]
 )

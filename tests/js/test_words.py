@@ -13,7 +13,8 @@ from playwright.sync_api import Page
 from server import protocol
 from server.web.problems import STATUS
 
-FOLDERS = ("static/i18n", "static/start/i18n", "display/web/i18n", "kiosk/web/i18n", "caller/web/i18n")
+FOLDERS = ("static/i18n", "static/start/i18n", "display/web/i18n", "kiosk/web/i18n", "caller/web/i18n",
+           "caller/web/guide/i18n")  # fmt: skip
 
 
 def dictionary(root: Path, folder: str, lang: str) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kiosk import slip
 from kiosk.slip import Badge, Block, Code, Number, Row, Text
 from server.protocol import Json
@@ -92,6 +94,13 @@ def test_a_range_of_wait_promises_no_less_than_it_knows() -> None:
     assert wait(30, 300) == "约 5 分钟"
 
 
+def test_a_break_within_the_wait_says_when_work_goes_on() -> None:
+    resumes_at = "2026-11-22T06:00:00.000Z"
+    assert "中间有午休，14:00 继续办理" in chinese(resumes_at=resumes_at)
+    assert "There is a break; work goes on at 14:00" in english(resumes_at=resumes_at)
+    assert "午休" not in "".join(chinese()) + "".join(chinese(wait=None, resumes_at=resumes_at))
+
+
 def test_people_ahead_are_counted_in_words_that_fit() -> None:
     assert "没有人" in chinese(ahead=0)
     assert "Nobody" in english(ahead=0)
@@ -119,6 +128,35 @@ def test_notes_with_words_are_printed_and_others_are_not() -> None:
     assert "预约 · 老年人优先" in texts
     assert not any("x-17" in text for text in texts)
     assert "Reservation · Priority: older person" in english(notes=["reservation", "elderly"])
+
+
+@pytest.mark.parametrize(
+    ("arrival", "said"),
+    [("early", "14:30，来早了，请先休息"), ("on_time", "14:30，准时，优先叫号"), ("late", "14:30，稍晚，仍有照顾"),
+     ("too_late", "14:30，已过，按现场号排队")],
+)  # fmt: skip
+def test_a_kept_reservation_says_its_time_and_how_it_was_kept(arrival: str, said: str) -> None:
+    facts = {"slot": "2026-11-22T06:30:00.000Z", "arrival": arrival, "notes": ["reservation", "elderly"]}
+    assert said in chinese(**facts)
+    assert "老年人优先" in chinese(**facts)
+    assert any(text.startswith("14:30, ") for text in english(**facts))
+
+
+def test_cases_are_counted_from_two_on() -> None:
+    assert "3 件" in chinese(cases=3)
+    assert "件数" not in chinese(cases=1)
+
+
+def test_who_may_not_be_served_today_is_told_on_paper_too() -> None:
+    assert any("今天可能办不上" in text for text in chinese(warnings=["may_not_be_served"]))
+    assert chinese(warnings=["a_new_one"]) == chinese()
+    assert any("may not be served" in text for text in english(warnings=["may_not_be_served"]))
+
+
+def test_a_hall_without_a_help_desk_sends_nobody_there() -> None:
+    assert not any("咨询台" in text for text in chinese(guide=False))
+    assert any("告诉窗口工作人员" in text for text in chinese(guide=False))
+    assert any("咨询台" in text for text in chinese(guide=True))
 
 
 def test_a_payload_with_only_what_must_be_there_makes_a_slip() -> None:

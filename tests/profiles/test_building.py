@@ -43,6 +43,8 @@ def test_the_smallest_hall_needs_to_state_little(config: Path) -> None:
             (),
             "1",
             "Window 1",
+            call_sign="1号窗口",
+            call_sign_en="Window 1",
         ),
     )
     assert hall.queues[0].id == "A"
@@ -101,7 +103,8 @@ def test_a_hall_without_classes_has_the_usual_ones(raw: Raw) -> None:
     worth = {c.id: (c.head_start, c.rate, c.evidence) for c in build(raw).classes}
     assert worth == {
         "ordinary": (0, 1, "system"),
-        "elderly": (10, 1.5, "staff"),
+        "elderly": (10, 1.5, "id"),
+        "reservation": (0, 1.5, "reservation"),
         "disabled": (20, 2, "staff"),
         "pregnant": (20, 2, "staff"),
         "military": (30, 2, "staff"),

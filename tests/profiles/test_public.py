@@ -12,9 +12,10 @@ from server.profiles import build, load, public
 def test_the_public_profile_is_plain_json_and_holds_what_the_wire_promises(config: Path) -> None:
     found = public(load(config / "puning.toml")[1])
     assert json.loads(json.dumps(found)) == found
-    tables = "zones departments queues services windows classes hours voice screens"
+    tables = "zones departments queues services windows classes hours rules reservations voice screens"
     assert list(found) == f"id name name_en timezone languages needs {tables}".split()
-    window = "id number sign sign_en spoken kind zone floor features services backup"
+    window = "id number sign sign_en spoken kind zone floor features services backup call_sign call_sign_en"
+    window += " help_after works_lunch valid_from valid_to"
     assert set(found["windows"][0]) == set(window.split())
     assert {"id", "code", "name", "name_en", "department", "queue", "bring", "search"} <= set(
         found["services"][0]
@@ -37,4 +38,4 @@ def test_hours_read_as_people_write_them(raw: dict[str, Any]) -> None:
 
 
 def test_what_classes_are_worth_is_nobody_elses_business(raw: dict[str, Any]) -> None:
-    assert set(public(build(raw))["classes"][0]) == {"id", "name", "name_en", "evidence"}
+    assert set(public(build(raw))["classes"][0]) == {"id", "name", "name_en", "evidence", "min_age"}

@@ -33,6 +33,7 @@ class Doors:
     def path(self, route: Route, hall: str | None = None, window: str = "w1") -> str:
         return route.path.format(
             hall=hall or self.hub.hall, window=window, ticket=self.taken["ticket"]["id"], job="none",
+            service="marriage", key="none",
             code=self.taken["track_url"].rpartition("/")[2],
         )  # fmt: skip
 

@@ -7,7 +7,9 @@ export function Sheet({ t, title, close, children, forced }) {
   useLayoutEffect(() => {
     const before = document.activeElement;
     box.current.showModal();
-    return () => { if (before && before.isConnected && before !== document.body) before.focus(); };
+    const first = box.current.querySelector('[data-first]');
+    if (first) first.focus();
+    return () => { if (before && before.isConnected && before !== document.body) before.focus({ preventScroll: true }); };
   }, []);
   const cancel = (event) => {
     event.preventDefault();

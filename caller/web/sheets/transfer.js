@@ -1,6 +1,7 @@
 /* 转窗口: to another service, window or zone of this hall. The ticket keeps its number and its place in time. */
 
 import { html, useRef, useState } from '/static/vendor/preact.js';
+import { departmentOf } from '/caller/web/pick.js';
 import { Sheet, useFirst } from '/caller/web/sheets/sheet.js';
 
 const KINDS = ['service', 'window', 'zone'];
@@ -8,7 +9,7 @@ const SHOWN = 60;
 
 /* Where the ticket may go: any business; or the windows and zones that serve the one it is here for. */
 function places(t, hall, kind, model, id, service) {
-  if (kind === 'service') return hall.services.map((s) => ({ id: s.id, name: t.of(s), more: department(t, hall, s), key: `${s.code} ${s.search || ''}` }));
+  if (kind === 'service') return hall.services.map((s) => ({ id: s.id, name: t.of(s), more: departmentOf(t, hall, s), key: `${s.code} ${s.search || ''}` }));
   const able = hall.windows.filter((w) => w.id !== id && w.services.includes(service));
   if (kind === 'zone') {
     return hall.zones.filter((z) => able.some((w) => w.zone === z.id)).map((z) => ({ id: z.id, name: t.of(z), more: z.floor || '' }));
@@ -17,15 +18,11 @@ function places(t, hall, kind, model, id, service) {
   return able.map((w) => ({ id: w.id, name: t.of(w, 'sign'), more: t(`state.${state(w)}`), key: w.number }));
 }
 
-function department(t, hall, service) {
-  const found = hall.departments.find((d) => d.id === service.department);
-  return (found && t.lang === 'zh' && found.short_name) || t.of(found);
-}
-
 export function Transfer({ t, hall, id, ticket, model, close, transfer }) {
   const [kind, setKind] = useState('service');
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(null);
+  const [back, setBack] = useState(false);
   const form = useRef(null);
   useFirst(form);
   const sought = text.trim().toLowerCase();
@@ -34,7 +31,7 @@ export function Transfer({ t, hall, id, ticket, model, close, transfer }) {
   const change = (next) => { setKind(next); setChosen(null); };
   const submit = (event) => {
     event.preventDefault();
-    if (one) transfer({ [kind]: one.id });
+    if (one) transfer(back ? { [kind]: one.id, back: true } : { [kind]: one.id });
   };
   return html`<${Sheet} t=${t} close=${close} title=${t('transfer.title', { number: ticket.number })}>
     <form ref=${form} onSubmit=${submit}>
@@ -49,6 +46,7 @@ export function Transfer({ t, hall, id, ticket, model, close, transfer }) {
         <button type="button" aria-pressed=${!!one && one.id === p.id} onClick=${() => setChosen(p)}><span>${p.name}</span><small>${p.more}</small></button>
       </li>`)}</ul>
       ${found.length ? null : html`<p class="quiet">${t('choose.none')}</p>`}
+      <label class="tick"><input type="checkbox" checked=${back} onChange=${(event) => setBack(event.target.checked)} /><span>${t('transfer.back')}</span></label>
       <button class="main" aria-disabled=${!one}>${one ? t('transfer.go', { place: one.name }) : t('transfer.pick')}</button>
     </form>
   <//>`;

@@ -3,8 +3,9 @@
 
 import { html, useLayoutEffect, useMemo, useRef } from '/static/vendor/preact.js';
 import { ageWords, clock, dateLine } from '/static/js/time.js';
-import { refusalWords } from '/display/web/js/hall.js';
+import { classNames, refusalWords } from '/display/web/js/hall.js';
 import { ems, halves, page, queueRows, waitWords } from '/display/web/js/queues.js';
+import { footWords } from '/display/web/js/opening.js';
 import { cutLine, numberEms } from '/display/web/js/sizes.js';
 
 const BOLD = 1.04; /* bold is wider than ems() says */
@@ -32,15 +33,16 @@ function Identity({ here, profile, beat, size, t, now }) {
   </header>`;
 }
 
-function noteOf(call, t) {
-  if (call.last) return t('call.last');
-  return call.recalls ? t('call.again') : '';
+/* Below the plate: who it is for, where the hall shows that, and whether it was called before. */
+function noteOf(call, profile, t) {
+  const again = call.last ? t('call.last') : call.recalls ? t('call.again') : '';
+  return [...classNames(call.classes, profile, t), again].filter(Boolean).join(' · ');
 }
 
 /* The plate's words; in English its English words where the hall has them. */
 function signOf(call, profile, t) {
   const window = t.lang === 'en' && profile && (profile.windows || []).find((w) => w.id === call.window);
-  return (window && window.sign_en) || call.sign || '';
+  return (window && (window.call_sign_en || window.sign_en)) || call.sign || '';
 }
 
 /* A plate in one line or two, whichever can be larger beside the number: {lines, size}. */
@@ -59,7 +61,7 @@ function platePlan(plate, width, height, size) {
 function Hero({ call, fresh, size, profile, t }) {
   const number = Math.min(size.number, (size.room * 0.6) / numberEms(call.number));
   const width = size.room - number * numberEms(call.number) - GAP * size.text;
-  const note = noteOf(call, t);
+  const note = noteOf(call, profile, t);
   const plate = platePlan(signOf(call, profile, t), width, size.hero - (note ? 1.2 : 0.1) * size.text, size);
   return html`<section class=${`hero ${fresh ? 'fresh' : ''}`} key=${`${call.ticket} ${call.seq}`}
       data-number=${call.number} data-seq=${call.seq} aria-live="polite">
@@ -137,7 +139,7 @@ function Foot({ state, profile, size, t }) {
   if (!state.link.connected && known) {
     return html`<footer class="foot cut" role="status"><p><span class="mark warning" aria-hidden="true"></span>${t('link.cut', { age: ageWords(state.link.age, t) })}</p></footer>`;
   }
-  const text = profile ? t.of(profile.screens, 'notice') : '';
+  const text = footWords(state, profile, t);
   return text ? html`<${Notice} text=${text} width=${size.width - size.text} fontSize=${size.text} beat=${state.beat} />` : null;
 }
 

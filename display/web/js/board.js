@@ -8,6 +8,7 @@ import { live } from '/static/js/live.js';
 import { Board } from '/display/web/js/board-parts.js';
 import { takeSnapshot, takeUpdate } from '/display/web/js/calls.js';
 import { loadHall, profileMayDiffer } from '/display/web/js/hall.js';
+import { footWords } from '/display/web/js/opening.js';
 import { boardSizes } from '/display/web/js/sizes.js';
 
 const BEAT_MS = 8000;
@@ -15,7 +16,7 @@ const LONGEST_NAP = 60000;
 
 /* What to show and when to look again. `draw(state)` paints; `clock()` gives milliseconds. */
 export function wall(draw, clock = () => performance.now()) {
-  const state = { burst: emptyBurst(), model: null, waits: {}, link: { connected: false, age: 0 }, beat: 0 };
+  const state = { burst: emptyBurst(), model: null, waits: {}, hours: null, notices: [], link: { connected: false, age: 0 }, beat: 0 };
   let cursor = null;
   let timer = 0;
   let frame = 0;
@@ -77,7 +78,7 @@ function measure(state, here, profile, t) {
     height: innerHeight,
     mm: here.mm || screens.board_width_mm || 1218,
     metres: here.metres || screens.board_distance_m || 10,
-    notice: Boolean(t.of(screens, 'notice')) || !state.link.connected,
+    notice: Boolean(footWords(state, profile, t)) || !state.link.connected,
   });
 }
 
@@ -108,6 +109,8 @@ async function main() {
     },
     state(key, value) {
       if (key === 'waits') screen.set({ waits: value || {} });
+      if (key === 'hours') screen.set({ hours: value });
+      if (key === 'notices') screen.set({ notices: (value && value.notices) || [] });
     },
     link(link) {
       screen.set({ link, refused: link.refused });

@@ -15,6 +15,7 @@ export function callOf(ticket) {
     sign: ticket.sign,
     recalls: ticket.recalls,
     last: ticket.last_call,
+    classes: ticket.classes || [],
   };
 }
 
@@ -29,6 +30,7 @@ function callOfEvent(event, windows) {
     sign: window ? window.sign : event.window,
     recalls: event.kind === 'ticket.recalled' ? 1 : 0,
     last: false,
+    classes: [],
   };
 }
 

@@ -1,5 +1,7 @@
 /* What one window's screen has to say, from its view. Pure. */
 
+import { atLunch } from '/display/web/js/opening.js';
+
 const MOST_NAMED = 3;
 
 /* Other open windows that serve one of this window's services, by number. */
@@ -18,8 +20,13 @@ function servicesOf(profile, windowId) {
   return (window && window.services) || [];
 }
 
+/* Called or served nobody, and the hall has lunch: windows that work through it are pointed to. */
+function lunch(model, windowId, profile) {
+  return { say: 'screen.lunch', mark: 'paused', number: '', seq: null, last: false, elsewhere: alternatives(model, windowId, profile) };
+}
+
 /* {say, mark, number, seq, last, elsewhere}: `say` is a key of the dictionary. */
-export function screenState(model, windowId, profile) {
+export function screenState(model, windowId, profile, hours) {
   const window = model.windows.get(windowId);
   const ticket = window && window.ticket ? model.tickets.get(window.ticket) : null;
   if (ticket) {
@@ -30,9 +37,11 @@ export function screenState(model, windowId, profile) {
       number: ticket.number,
       seq: serving ? null : ticket.called_seq,
       last: !serving && ticket.last_call,
+      classes: ticket.classes || [],
       elsewhere: [],
     };
   }
+  if (atLunch(hours, profile, windowId)) return lunch(model, windowId, profile);
   const state = window ? window.state : 'closed';
   const elsewhere = state === 'open' ? [] : alternatives(model, windowId, profile);
   return { say: `screen.${state}`, mark: state, number: '', seq: null, last: false, elsewhere };

@@ -4,7 +4,7 @@ import { html, useEffect, useRef, useState } from '/static/vendor/preact.js';
 import { verb } from '/static/js/hub.js';
 import { ageWords, clock, minutesRange } from '/static/js/time.js';
 import { refusalWords } from '/display/web/js/hall.js';
-import { trackState } from '/display/web/js/track-state.js';
+import { toldWords, trackState, whyWords } from '/display/web/js/track-state.js';
 
 const LEVELS = [5, 4, 3, 2, 1];
 
@@ -70,7 +70,7 @@ function Rate({ state, set, t }) {
   </section>`;
 }
 
-function Ahead({ ahead, t }) {
+function Ahead({ ahead, why, t }) {
   if (!ahead || ahead.ahead === undefined || ahead.ahead === null) return null;
   const next = ahead.ahead === 0;
   return html`<section class="card">
@@ -78,6 +78,7 @@ function Ahead({ ahead, t }) {
       ${next ? html`<p class="next">${t('track.ahead.none')}</p>` : html`<p><span>${t('track.ahead')}</span><b>${t('people', { n: ahead.ahead })}</b></p>`}
       ${ahead.wait && html`<p><span>${t('track.wait')}</span><b>${minutesRange(ahead.wait, t)}</b></p>`}
     </div>
+    ${why && html`<p class="why" role="status"><span class="mark warning" aria-hidden="true"></span>${why}</p>`}
     <p class="note">${t('track.waits.note')}</p>
   </section>`;
 }
@@ -93,6 +94,10 @@ function Where({ view, ticket, t }) {
     ${waiting && where.signs.length > 0 && html`<p class="quiet">${t('track.windows')} ${where.signs.join(t('list.and'))}${where.more ? ' …' : ''}</p>`}
   </section>`;
 }
+
+/* What the holder should know beside the number: lunch, a move made for everybody, a wait that may be too long. */
+const Told = ({ words }) => words.length > 0 && html`<section class="card told" role="status">
+  ${words.map((line) => html`<p key=${line}><span class="mark warning" aria-hidden="true"></span>${line}</p>`)}</section>`;
 
 function Facts({ view, ticket, profile, t }) {
   return html`<dl class="facts">
@@ -139,7 +144,8 @@ export function Track({ state, set, speak, t }) {
       </div>
       <${Link} link=${state.link} ticket=${ticket} t=${t} />
     </section>
-    <${Ahead} ahead=${view.ahead} t=${t} />
+    <${Told} words=${toldWords(ticket, state, t)} />
+    <${Ahead} ahead=${view.ahead} why=${whyWords(view.ahead, state.hours, profile, t)} t=${t} />
     <${Where} view=${view} ticket=${ticket} t=${t} />
     ${view.mayRate && html`<${Rate} state=${state} set=${set} t=${t} />`}
     <${Facts} view=${view} ticket=${ticket} profile=${profile} t=${t} />

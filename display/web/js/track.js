@@ -17,6 +17,7 @@ function watch(code, hall, set) {
     },
     state(key, value) {
       if (key === 'ahead') set({ ahead: value });
+      if (key === 'hours') set({ hours: value });
     },
     link: (link) => set({ link }),
   });
@@ -26,7 +27,7 @@ function watch(code, hall, set) {
 async function main() {
   const code = decodeURIComponent(location.pathname.split('/')[2] || '');
   const root = document.getElementById('track');
-  const state = { code, lang: pageLang({ follow: true }), ticket: null, profile: null, ahead: null, link: { connected: false, age: 0 }, refused: null };
+  const state = { code, lang: pageLang({ follow: true }), ticket: null, profile: null, ahead: null, hours: null, link: { connected: false, age: 0 }, refused: null };
   let t = null;
 
   function set(changes) {
@@ -44,7 +45,8 @@ async function main() {
   await speak(state.lang);
   try {
     const answer = await untilAnswered(`/track/${encodeURIComponent(code)}`);
-    set({ ticket: answer.ticket, ahead: { ahead: answer.ahead, wait: answer.wait } });
+    const { ticket, ahead, wait, reason, resumes_at } = answer;
+    set({ ticket, ahead: { ahead, wait, reason, resumes_at } });
     watch(code, answer.hall, set);
   } catch (refused) {
     set({ refused });

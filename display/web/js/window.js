@@ -3,8 +3,8 @@
 import { html, render, useEffect, useRef, useState } from '/static/vendor/preact.js';
 import { loadWords, pageLang } from '/static/js/i18n.js';
 import { live } from '/static/js/live.js';
-import { ageWords } from '/static/js/time.js';
-import { loadHall, profileMayDiffer, refusalWords } from '/display/web/js/hall.js';
+import { ageWords, clock } from '/static/js/time.js';
+import { classNames, loadHall, profileMayDiffer, refusalWords } from '/display/web/js/hall.js';
 import { screenState } from '/display/web/js/screen-state.js';
 import { fitNumber } from '/display/web/js/sizes.js';
 import { ems } from '/display/web/js/queues.js';
@@ -29,12 +29,14 @@ function useFlash(seq, start) {
   return on;
 }
 
-function Middle({ view, start, size, t }) {
+function Middle({ view, start, size, time, profile, t }) {
+  const shown = classNames(view.classes, profile, t);
   const flash = useFlash(view.seq, start);
   const fontSize = fitNumber({ width: size.width * 0.94, height: size.height * 0.5, characters: view.number.length });
   return html`<div class=${`middle ${view.mark} ${flash ? 'fresh' : ''}`} data-number=${view.number} data-state=${view.mark}>
     ${view.number && html`<p class="number" style=${{ fontSize: `${fontSize}px` }}>${view.number}</p>`}
-    <p class="say"><span class=${`mark ${view.mark}`} aria-hidden="true"></span><span>${t(view.say)}</span></p>
+    <p class="say"><span class=${`mark ${view.mark}`} aria-hidden="true"></span><span>${t(view.say, { time })}</span></p>
+    ${shown.length > 0 && html`<p class="shown">${shown.join(t('list.and'))}</p>`}
     ${view.last && html`<p class="last"><span class="mark warning" aria-hidden="true"></span>${t('screen.last')}</p>`}
     ${view.elsewhere.length > 0 && html`<p class="elsewhere">${t('screen.elsewhere')} <b>${view.elsewhere.join(t('list.and'))}</b></p>`}
   </div>`;
@@ -51,7 +53,7 @@ function Plain({ mark, say, more }) {
 }
 
 function Screen({ state, t }) {
-  const { model, profile, here, link, refused, start } = state;
+  const { model, profile, here, hours, link, refused, start } = state;
   const window = model && model.windows.get(here.window);
   const size = { width: innerWidth, height: innerHeight };
   const sign = window ? window.sign : '';
@@ -59,7 +61,8 @@ function Screen({ state, t }) {
   const signSize = Math.min(size.height * 0.17, (size.width * 0.92) / Math.max(1, ems(sign)));
   let middle = html`<${Plain} mark="called" say=${t('screen.joining')} />`;
   if (refused && !model) middle = html`<${Plain} mark="alarm" say=${t('screen.refused')} more=${refusalWords(refused, t)} />`;
-  else if (window) middle = html`<${Middle} view=${screenState(model, here.window, profile)} start=${start} size=${size} t=${t} />`;
+  else if (window) middle = html`<${Middle} view=${screenState(model, here.window, profile, hours)} start=${start} size=${size} profile=${profile} t=${t}
+    time=${hours && hours.resumes_at ? clock(hours.resumes_at, profile && profile.timezone) : ''} />`;
   else if (model) middle = html`<${Plain} mark="alarm" say=${t('error.unknown_window')} />`;
   return html`<div class="screen" data-link=${link.connected ? 'live' : 'cut'}>
     <header><h1 style=${{ fontSize: `${Math.max(least, signSize)}px` }}>${sign}</h1></header>
@@ -75,7 +78,7 @@ async function main() {
   document.documentElement.lang = lang === 'en' ? 'en' : 'zh-CN';
   document.title = t('screen.title');
   const root = document.getElementById('screen');
-  const state = { here: { hall, window }, model: null, profile: null, link: { connected: false, age: 0 }, refused: null, start: 0 };
+  const state = { here: { hall, window }, model: null, profile: null, hours: null, link: { connected: false, age: 0 }, refused: null, start: 0 };
   let frame = 0;
 
   function set(changes) {
@@ -92,6 +95,9 @@ async function main() {
     change(model, update) {
       if (state.model && profileMayDiffer(update)) learn();
       set(state.model ? { model } : { model, start: model.seq });
+    },
+    state(key, value) {
+      if (key === 'hours') set({ hours: value });
     },
     link: (link) => set({ link, refused: link.refused }),
   });

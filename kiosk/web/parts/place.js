@@ -5,7 +5,8 @@ import { short } from '/kiosk/web/signs.js';
 
 const LONG = 30;
 
-function signs(windows, t) {
+/* The signs of windows, short; too many are counted. */
+export function signs(windows, t) {
   const comma = t.lang === 'zh' ? '、' : ', ';
   const text = short(windows.map((w) => t.of(w, 'sign')), comma);
   return text.length > LONG ? t('place.many', { first: t.of(windows[0], 'sign'), n: windows.length }) : text;

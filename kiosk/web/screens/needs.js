@@ -10,10 +10,12 @@ const TALL = { normal: 124, large: 156, short: 84, shortLarge: 108 };
 const words = (need, { short }, t) =>
   [...(short ? [] : [`kiosk.need.${need}`]), `need.${need}`].map((key) => t.has(key) && t(key)).find(Boolean) || need;
 
+const icons = ['wheelchair', 'hearing', 'sight', 'language', 'escort'];
+
 function Choice({ need, state, dispatch, sizes, t }) {
   return html`
     <button class="row choice" role="checkbox" aria-checked=${String(state.needs.includes(need))} onClick=${() => dispatch({ type: 'need', need })}>
-      <span class="tick"><${Icon} name="check" /></span><span class="name">${words(need, sizes, t)}</span></button>`;
+      <span class="tick"><${Icon} name="check" /></span><${Icon} name=${icons.includes(need) ? need : 'help'} /><span class="name">${words(need, sizes, t)}</span></button>`;
 }
 
 export function Needs(all) {

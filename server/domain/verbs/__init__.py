@@ -7,11 +7,14 @@ from typing import Any
 
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
-from server.domain.verbs import day, desk, line
+from server.domain.verbs import alarm, amend, booking, day, desk, line, passed, settle, undo
 
 Facts = Mapping[str, Any]
 
-VERBS = {**line.VERBS, **desk.VERBS, **day.VERBS}
+VERBS = {
+    **line.VERBS, **desk.VERBS, **passed.VERBS, **undo.VERBS, **alarm.VERBS,
+    **day.VERBS, **settle.VERBS, **amend.VERBS, **booking.VERBS,
+}  # fmt: skip
 
 
 def decide(floor: Floor, command: Command, facts: Facts, now: int) -> list[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
+from server.domain.verbs import booking
 from server.domain.verbs.line import Facts, Verb, named
 
 SETTLED = ("waiting", "called", "held", "no_show")
@@ -14,10 +15,11 @@ def change_profile(floor: Floor, c: Command, facts: Facts, now: int) -> list[Eve
 
 
 def open_day(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    """`facts`: the day, and the last numbers already given on it (a day opened again goes on counting)."""
-    return [
-        Event("day.opened", {"day": facts["day"], "profile": floor.profile, "numbers": facts["numbers"]}),
-    ]
+    """`facts`: the day, and what was already given on it: a day opened again goes on counting; or a rehearsal."""
+    data = {"day": facts["day"], "profile": floor.profile, "numbers": facts["numbers"]}
+    taken = {"taken": facts["taken"]} if facts.get("taken") else {}
+    rehearsal = {"rehearsal": True} if facts.get("rehearsal") else {}
+    return [Event("day.opened", data | taken | rehearsal)]
 
 
 def close_day(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
@@ -38,7 +40,7 @@ def close_day(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
                 Event(
                     "ticket.completed",
                     named(
-                        t, window=t.window, service=t.service, outcome="done", items=1,
+                        t, window=t.window, service=t.service, outcome="done", items=t.cases,
                         uncertain=True, next=None, line=t.line,
                     ),
                 )
@@ -46,6 +48,7 @@ def close_day(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     for w in floor.windows.values():
         if w.state != "closed":
             events.append(Event("window.closed", {"window": w.id, "reason": "day_end"}))
+    events.extend(booking.unused(floor, facts.get("unused", ()), now))
     events.append(Event("day.closed", {"day": floor.day}))
     return events
 

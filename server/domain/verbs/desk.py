@@ -1,15 +1,20 @@
-"""Verbs at a window: opening and closing it, calling, serving, and taking the last press back."""
+"""Verbs at a window: opening and closing it, calling and serving. Taking a press back is in `undo`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from server.domain.errors import HallError
 from server.domain.events import Command, Event
 from server.domain.floor import Floor, WindowState
-from server.domain.routing import Choice, choose, may_call, service_for
+from server.domain.moved import finished, let_in
+from server.domain.routing import Choice, by_readiness, choose, idle, may_call, service_for
 from server.domain.ticket import MINUTE, Ticket
+from server.domain.verbs import passed
 from server.domain.verbs.line import Facts, Verb, known, named, transferred
+from server.domain.visitor import line_of
 
 UNCHECKED = "unchecked"
 
@@ -90,39 +95,72 @@ def close(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     return [Event("window.closed", {"window": c.window, **facts.get("reason", {})})]
 
 
+def ready(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
+    """The clerk wants the next one called by itself from now on, or no longer."""
+    state = here(floor, c)
+    wanted = bool(c.args["ready"])
+    if wanted and not floor.hall.rules.auto_call:
+        raise HallError("auto_call_off", "This hall does not call by itself; press next.")
+    if wanted:
+        working(state)
+    return [Event("window.ready", {"window": c.window, "ready": wanted})] if state.ready != wanted else []
+
+
 # -- calling ------------------------------------------------------------------------------------
 
 
 def call_next(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
+    """Finish the one who is here, if asked to, and call the best of those who then wait."""
     state = working(here(floor, c))
-    events = []
+    events: list[Event] = []
+    arriving: list[Ticket] = []
     if state.ticket:
         ending = c.args.get("finish")
         if not ending:
             free(floor, state)
         ticket = floor.tickets[state.ticket]
-        events.append(_finish(floor, c, ticket, ending, facts, now))
-    choice = choose(floor, str(c.window), now)
-    if choice:
-        events.append(_called(floor, c, choice, {}))
-    return events
+        events += _finish(floor, c, ticket, ending, facts, now)
+        if events[0].kind == "ticket.completed" and events[0].data["next"]:
+            arriving.append(finished(ticket, events[0].data, now))
+    for back in passed.left_alone(floor, state.id, arriving, now):
+        events.append(back)
+        arriving.append(let_in(floor.tickets[back.data["ticket"]], back.data, now))
+    choice = choose(floor, state.id, now, arriving)
+    return [*events, *_called(floor, c, choice, events, now)] if choice else events
 
 
-def _finish(floor: Floor, c: Command, ticket: Ticket, ending: Any, facts: Facts, now: int) -> Event:
+def _finish(floor: Floor, c: Command, ticket: Ticket, ending: Any, facts: Facts, now: int) -> list[Event]:
     if ending == "no_show":
         return _absent(floor, c, ticket.must("no_show"), facts, now)
-    return _ended(floor, c, ticket.must("complete"))
+    return [_ended(floor, c, ticket.must("complete"))]
 
 
-def _called(floor: Floor, c: Command, choice: Choice, reason: dict[str, Any]) -> Event:
+def _called(
+    floor: Floor, c: Command, choice: Choice, before: Sequence[Event], now: int, **reason: Any
+) -> list[Event]:
+    """The call, and who waits again because of it; `before` is what the same press has done."""
     ticket = floor.tickets[choice.ticket]
-    return Event(
+    sent_on = [e for e in before if e.kind == "ticket.completed" and e.data["ticket"] == ticket.id]
+    line = sent_on[0].data["line"] if sent_on else ticket.line
+    call = Event(
         "ticket.called",
         at(
-            c, ticket, service=choice.service, line=floor.hall.service[choice.service].queue,
+            c, ticket, service=choice.service, line=line_of(floor.hall, ticket, choice.service),
             person=floor.window(str(c.window)).person, why=choice.why, **reason,
         ),
     )  # fmt: skip
+    return [call, *passed.after_call(floor, line, str(c.window), [*before, call], now)]
+
+
+def auto_call(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
+    """Where a hall calls by itself: the next one for the readiest of the empty windows whose clerks said so."""
+    if not floor.hall.rules.auto_call:
+        return []
+    for window in by_readiness(floor, (w for w in idle(floor) if floor.window(w).ready)):
+        choice = choose(floor, window, now)
+        if choice:
+            return _called(floor, replace(c, window=window), choice, [], now)
+    return []
 
 
 def call(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
@@ -142,7 +180,7 @@ def call(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
         first = floor.tickets[best.ticket]
         why["runner_up"] = {"number": first.number, "class": best.why["class"], "score": best.why["score"]}
     choice = Choice(ticket.id, service_for(floor, ticket, state.id), why)
-    return [_called(floor, c, choice, facts.get("reason", {}))]
+    return _called(floor, c, choice, [], now, **facts.get("reason", {}))
 
 
 def recall(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
@@ -163,46 +201,66 @@ def complete(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
 
 
 def _ended(floor: Floor, c: Command, ticket: Ticket) -> Event:
-    left = [
-        s for s in ticket.services if s not in ticket.done and s != ticket.service and s in floor.hall.service
-    ]
+    following, bound = _following(floor, ticket)
     return Event(
         "ticket.completed",
         at(
             c, ticket, service=ticket.service, outcome=c.args.get("outcome") or "done",
-            items=c.args.get("items") or 1, uncertain=False, next=left[0] if left else None,
-            line=floor.hall.service[left[0]].queue if left else ticket.line,
+            items=c.args.get("items") or ticket.cases, uncertain=False, next=following, bound=bound,
+            line=line_of(floor.hall, ticket, following) if following else ticket.line,
         ),
     )  # fmt: skip
 
 
+def _following(floor: Floor, ticket: Ticket) -> tuple[str | None, list[str] | None]:
+    """The service of the visit that comes next, and the window it goes back to, if one sent it here for a while."""
+    if ticket.back and ticket.back[0] in floor.hall.service:
+        service, window = ticket.back
+        there = window in floor.hall.window and floor.window(window).state != "closed"
+        return service, ["window", window] if there else None
+    left = (
+        s for s in ticket.services if s not in ticket.done and s != ticket.service and s in floor.hall.service
+    )
+    return next(left, None), None
+
+
 def no_show(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    return [_absent(floor, c, current(floor, c, "no_show"), facts, now)]
+    return _absent(floor, c, current(floor, c, "no_show"), facts, now)
 
 
-def _absent(floor: Floor, c: Command, ticket: Ticket, facts: Facts, now: int) -> Event:
-    """A no-show needs the hall's recalls and seconds, or a reason."""
+def _absent(floor: Floor, c: Command, ticket: Ticket, facts: Facts, now: int) -> list[Event]:
+    """A no-show needs the hall's recalls and seconds, or a reason; who has needs is given twice the time."""
     rules, reason = floor.hall.rules, facts.get("reason", {})
     waited = (now - (ticket.called_at or now)) / 1000
-    if not reason and (ticket.recalls < rules.no_show_recalls or waited < rules.no_show_seconds):
+    needed = rules.no_show_seconds * (2 if ticket.needs else 1)
+    if not reason and (ticket.recalls < rules.no_show_recalls or waited < needed):
         raise HallError(
             "too_early",
-            f"A no-show needs {rules.no_show_recalls} recalls and {rules.no_show_seconds} s, or a reason.",
+            f"A no-show needs {rules.no_show_recalls} recalls and {needed} s, or a reason.",
             recalls=ticket.recalls,
             seconds=int(waited),
         )
-    return Event("ticket.no_show", at(c, ticket, **reason))
+    return passed.absent(floor, ticket, at(c, ticket, **reason), now)
 
 
 def hold(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    return [Event("ticket.held", at(c, current(floor, c, "hold"), **facts.get("reason", {})))]
+    """For the hall's minutes, or those asked for; then its clerk is reminded."""
+    ticket, rules = current(floor, c, "hold"), floor.hall.rules
+    if rules.hold_limit and ticket.holds >= rules.hold_limit:
+        raise HallError(
+            "held_too_often", f"{ticket.number} was held {ticket.holds} times; this hall allows no more.",
+            holds=ticket.holds,
+        )  # fmt: skip
+    minutes = c.args.get("minutes") or rules.hold_minutes
+    until = now + minutes * MINUTE if minutes else None
+    return [Event("ticket.held", at(c, ticket, until=until, **facts.get("reason", {})))]
 
 
 def resume(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     state = working(exists(floor, c))
     ticket = known(floor, c.args["ticket"]).must("resume")
     free(floor, state)
-    if ticket.service not in floor.hall.serves[state.id]:
+    if ticket.service not in floor.hall.could[state.id]:
         raise HallError("not_served_here", f"This window does not serve what {ticket.number} needs.")
     return [Event("ticket.resumed", at(c, ticket, person=state.person))]
 
@@ -211,44 +269,8 @@ def transfer(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     return [transferred(floor, current(floor, c, "transfer"), c, facts)]
 
 
-def undo(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    """Take the window's last press back whole, latest move first."""
-    state = exists(floor, c)
-    if not state.presses:
-        raise HallError("illegal_move", "Nothing at this window can be undone.", status=None)
-    press = state.presses[-1]
-    wanted = c.args.get("ticket", UNCHECKED)
-    if wanted not in (UNCHECKED, *(t.id for t, _ in press.moved)):
-        raise HallError(
-            "ticket_changed", "The last press here was about another ticket.", ticket=press.moved[-1][0].id
-        )
-    if now - press.at > floor.hall.rules.undo_minutes * MINUTE:
-        raise HallError(
-            "undo_too_late", f"A press can be undone for {floor.hall.rules.undo_minutes} minutes."
-        )
-    events = []
-    for before, after in reversed(press.moved):
-        ticket = floor.tickets[before.id]
-        if _moved_on(ticket, after):
-            raise HallError(
-                "illegal_move", f"{ticket.number} has moved on; it is {ticket.status}.", status=ticket.status
-            )
-        events.append(Event("ticket.undone", at(c, ticket, was=after.status, to=before.status)))
-    if press.moved[-1][1].status != "called" and state.ticket:
-        free(floor, state)
-    return events
-
-
-def _moved_on(ticket: Ticket, after: Ticket) -> bool:
-    """Whether the ticket is no longer where the press left it; a recall, a class or a rating since is no move."""
-    return after != ticket.but(
-        called_at=after.called_at, called_seq=after.called_seq, recalls=after.recalls, last_call=after.last_call,
-        classes=after.classes, standings=after.standings, rating=after.rating, legs=after.legs,
-    )  # fmt: skip
-
-
 VERBS: dict[str, Verb] = {
     "open": open_window, "pause": pause, "close": close, "call_next": call_next, "call": call,
-    "recall": recall, "start": start, "complete": complete, "no_show": no_show, "hold": hold,
-    "resume": resume, "transfer": transfer, "undo": undo,
+    "auto_call": auto_call, "ready": ready, "recall": recall, "start": start, "complete": complete,
+    "no_show": no_show, "hold": hold, "resume": resume, "transfer": transfer,
 }  # fmt: skip

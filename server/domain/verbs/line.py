@@ -1,15 +1,16 @@
-"""Verbs on tickets in line: take, cancel, requeue, classes, transfer, reprint, rate."""
+"""Verbs on tickets in line: take, cancel, classes, transfer, reprint, rate."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from server.domain import hours
+from server.domain import arrival, evidence, limits, visitor
 from server.domain.errors import HallError
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
-from server.domain.ticket import Standing, Ticket, strongest
+from server.domain.moved import comes_back
+from server.domain.ticket import MINUTE, Standing, Ticket, strongest
 
 Facts = Mapping[str, Any]
 Verb = Callable[[Floor, Command, Facts, int], list[Event]]
@@ -35,20 +36,28 @@ def named(ticket: Ticket, **more: Any) -> dict[str, Any]:
 
 
 def take(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    hall, services = floor.hall, list(dict.fromkeys(c.args["services"]))
+    hall, kept = floor.hall, arrival.kept(floor, c, facts, now)
+    services = arrival.services(kept, c)
+    promised = c.lax or (kept is not None and kept.promised)
     for s in services:
         if s not in hall.service:
             raise HallError("unknown_service", f"This hall has no business «{s}».", service=s)
-    if not c.lax:
-        hours.must_be_open(hall, now)
-    queue = hall.queue[hall.service[services[0]].queue]
+    if not promised:
+        limits.must_allow(floor, services, now)
+    visitor.must_be_named(floor, services, c, facts)
+    nameless = visitor.nameless(c, facts)
+    if nameless:
+        visitor.must_not_flood(floor, c, now)
+    cases = visitor.cases(hall, services, c)
+    queue = visitor.queue_of(hall, services[0], cases)
     n = floor.last.get((facts["series"], queue.id), 0) + 1
-    if queue.cap and n > queue.cap and not c.lax:
+    if queue.cap and n > queue.cap and not promised:
         raise HallError(
             "queue_full", f"All {queue.cap} tickets of queue {queue.prefix} are taken today.", queue=queue.id
         )
-    classes = grantable(floor, c)
-    needs = list(dict.fromkeys(c.args.get("needs") or ()))
+    granted = evidence.merged(kept.granted if kept else (), evidence.granted(hall, c, facts))
+    classes = [g["class"] for g in granted]
+    needs = list(dict.fromkeys([*(kept.needs if kept else ()), *(c.args.get("needs") or ())]))
     for need in needs:
         if need not in hall.needs:
             raise HallError("unknown_need", f"This hall knows no need «{need}».", needs=list(hall.needs))
@@ -59,31 +68,37 @@ def take(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
                 "ticket": facts["ticket"], "number": f"{queue.prefix}{n:0{queue.width}d}",
                 "series": facts["series"], "queue": queue.id, "n": n, "services": services,
                 "any_order": c.args.get("order") == "any", "classes": classes, "needs": needs,
-                "standings": standings(floor, classes, now), "channel": c.channel, "device": c.device,
-                "locale": c.args.get("locale") or "zh", **facts.get("reason", {}),
+                "standings": standings(floor, classes, now, *(kept.clock if kept else ())),
+                "channel": c.channel, "device": c.device, **(kept.facts if kept else {}),
+                "locale": c.args.get("locale") or (kept.locale if kept else "zh"), "cases": cases, "granted": granted,
+                "age_band": evidence.age_band(hall, evidence.age(facts)), "nameless": nameless,
+                **facts.get("reason", {}),
             },
         )
     ]  # fmt: skip
 
 
-def grantable(floor: Floor, c: Command) -> list[str]:
-    """The classes asked for, if whoever asks may grant them."""
-    wanted = list(dict.fromkeys(c.args.get("classes") or ()))
-    for id in wanted:
-        klass = floor.hall.klass.get(id)
-        if klass is None or klass.evidence == "system":
-            raise HallError("unknown_class", f"No class «{id}» can be granted here.", klass=id)
-        if c.channel == "kiosk":
-            raise HallError("class_needs_evidence", "A kiosk cannot grant priority; a guide can.", klass=id)
-    return wanted
+def standings(
+    floor: Floor, classes: Sequence[str], clock: int, slot: int | None = None, arrival: str | None = None
+) -> list[dict[str, Any]]:
+    """What the classes are worth, and ordinary beside them, all counted from `clock`.
 
-
-def standings(floor: Floor, classes: Sequence[str], clock: int) -> list[dict[str, Any]]:
-    """What the classes are worth, and ordinary beside them, all counted from `clock`."""
+    A reservation counts from its slot when it came early or on time, from a little earlier than it came when
+    late, and not at all when too late. Without a slot (after a restart) it counts from `clock` like the rest; one
+    that was late is worth no more for having been called and absent.
+    """
     held = [Standing("ordinary", 0.0, 1.0, clock)]
     for id in classes:
         k = floor.hall.klass[id]
-        held.append(Standing(id, k.head_start, k.rate, clock))
+        start = clock - round(k.credit * MINUTE) if k.clock == "taken" else clock
+        if k.clock == "slot" and arrival is not None:
+            if arrival == "late" and slot is not None:
+                credit = floor.hall.reservations.late_credit * MINUTE
+                held.append(Standing(id, 0.0, 1.0, clock - credit))
+            if arrival not in ("early", "on_time"):
+                continue
+            start = clock if slot is None else slot - round(k.credit * MINUTE)
+        held.append(Standing(id, k.head_start, k.rate, start))
     return [s.facts() for s in strongest(held)]
 
 
@@ -92,40 +107,33 @@ def cancel(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     return [Event("ticket.cancelled", named(ticket, by=c.channel, **facts.get("reason", {})))]
 
 
-def requeue(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    """Back into line: every clock starts anew; beyond the hall's limit as an ordinary ticket."""
-    ticket = known(floor, c.ticket).must("requeue")
-    must_offer(floor, ticket.awaited)
-    classes = list(ticket.classes)
-    if ticket.requeues >= floor.hall.rules.requeue_limit:
-        classes = []
-    elif "requeued" in floor.hall.klass:
-        classes = [*(k for k in classes if k != "requeued"), "requeued"]
-    known_ones = [k for k in classes if k in floor.hall.klass]
-    return [
-        Event(
-            "ticket.requeued",
-            named(
-                ticket,
-                classes=known_ones,
-                standings=standings(floor, known_ones, now),
-                **facts.get("reason", {}),
-            ),
-        )
-    ]
-
-
 def classes(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    """Grant priority to someone in line; the clock stays the one of the taking (or of the last restart)."""
+    """Grant priority to someone in line, or take it away; the clock stays the one of the taking (or last restart)."""
     ticket = known(floor, c.ticket).must("classes")
-    wanted = list(dict.fromkeys([*ticket.classes, *grantable(floor, c)]))
-    worth = standings(floor, [k for k in wanted if k in floor.hall.klass], ticket.clock)
+    gone = list(dict.fromkeys(c.args.get("remove") or ()))
+    _may_remove(floor, ticket, gone, facts)
+    granted = evidence.merged(ticket.granted, evidence.granted(floor.hall, c, facts), gone)
+    wanted = [k for k in dict.fromkeys([*ticket.classes, *(g["class"] for g in granted)]) if k not in gone]
+    worth = standings(
+        floor, [k for k in wanted if k in floor.hall.klass], ticket.since, ticket.slot, ticket.arrival
+    )
     return [
         Event(
             "ticket.classes_changed",
-            named(ticket, classes=wanted, standings=worth, **facts.get("reason", {})),
+            named(
+                ticket, classes=wanted, standings=worth, granted=granted, removed=gone, **facts.get("reason", {})
+            ),
         )
-    ]
+    ]  # fmt: skip
+
+
+def _may_remove(floor: Floor, ticket: Ticket, gone: Sequence[str], facts: Facts) -> None:
+    for id in gone:
+        klass = floor.hall.klass.get(id)
+        if id not in ticket.classes or (klass is not None and klass.evidence == "system"):
+            raise HallError("unknown_class", f"{ticket.number} has no class «{id}» to take away.", klass=id)
+    if gone and not facts.get("reason"):
+        raise HallError("invalid", "Say why a class is taken away, such as granted_by_mistake.")
 
 
 def transfer(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
@@ -147,23 +155,46 @@ def transferred(floor: Floor, ticket: Ticket, c: Command, facts: Facts) -> Event
         raise HallError("unknown_service", f"This hall has no business «{service}».", service=service)
     awaited = service or ticket.service
     able = [
-        w
-        for w in hall.windows_of.get(awaited, ())
-        if window in (None, w) and zone in (None, hall.window[w].zone)
+        w for w in hall.able.get(awaited, ()) if window in (None, w) and zone in (None, hall.window[w].zone)
     ]
     if not able:
         raise HallError(
             "not_served_here", "No window there serves this business; name another.", service=awaited
         )
-    services = [awaited if s == ticket.service else s for s in ticket.services]
+    services, back = _errand(ticket, c, awaited)
     return Event(
         "ticket.transferred",
         named(
             ticket, window=ticket.window if ticket.status in ("called", "serving") else None,
-            service=awaited, services=list(dict.fromkeys(services)), line=hall.service[awaited].queue,
-            bound=["window", window] if window else ["zone", zone] if zone else None, **facts.get("reason", {}),
+            service=awaited, services=list(dict.fromkeys(services)), line=visitor.line_of(hall, ticket, awaited),
+            bound=["window", window] if window else ["zone", zone] if zone else None, back=back,
+            **facts.get("reason", {}),
         ),
     )  # fmt: skip
+
+
+def _errand(ticket: Ticket, c: Command, awaited: str) -> tuple[list[str], list[str] | None]:
+    """The visit's services after a transfer, and the [service, window] it comes back to when that one is done.
+
+    A transfer takes the place of the service it is made from; one to come back from goes before it.
+    """
+    if not c.args.get("back"):
+        services = [awaited if s == ticket.service else s for s in ticket.services]
+        kept = ticket.back
+        if kept and (comes_back(ticket) or (awaited == kept[0] and awaited != ticket.service)):
+            kept = None
+        return services, list(kept) if kept else None
+    if ticket.back:
+        raise HallError(
+            "illegal_move", f"{ticket.number} is to come back to window «{ticket.back[1]}» already.",
+            status=ticket.status, ticket=ticket.id,
+        )  # fmt: skip
+    if c.args.get("window") == c.window:
+        raise HallError("invalid", "A ticket cannot be sent to the window it is to come back to.")
+    services = list(ticket.services)
+    if awaited not in services:
+        services.insert(services.index(ticket.service), awaited)
+    return services, [ticket.service, str(c.window)]
 
 
 def reprint(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
@@ -198,6 +229,6 @@ def rate(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
 
 
 VERBS: dict[str, Verb] = {
-    "take": take, "cancel": cancel, "requeue": requeue, "classes": classes,
+    "take": take, "cancel": cancel, "classes": classes,
     "transfer_ticket": transfer, "reprint": reprint, "rate": rate,
 }  # fmt: skip

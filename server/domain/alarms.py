@@ -1,0 +1,141 @@
+"""What somebody should know now: a crowd, a wait too long, a business nobody serves, a held ticket forgotten.
+
+Pure: `due` says what is so at an instant, `changes` what to raise and clear so that nothing flaps. An alarm is of
+the day, and its facts are those of the moment it was raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from server.domain import promise
+from server.domain.events import Entry
+from server.domain.floor import Alarm, Floor, Touched
+from server.domain.routing import overloaded, reaches
+from server.domain.ticket import MINUTE, Ticket
+
+EASE = 0.8
+"""What was raised at a limit is cleared below this part of it."""
+STEADY = MINUTE
+"""How long a business must have nobody before it is told, and how long what comes and goes is shown at least."""
+LASTING = ("nobody_serves", "promise_missed")
+
+
+def due(floor: Floor, now: int, ease: float = 1.0) -> dict[str, Alarm]:
+    """key → what is so now; with `ease` below 1 also what is nearly so."""
+    if floor.day is None:
+        return {}
+    return {alarm.key: alarm for look in LOOKS for alarm in look(floor, now, ease)}
+
+
+def changes(floor: Floor, now: int) -> tuple[list[Alarm], list[Alarm]]:
+    """What to raise, and what to clear: that is over by a margin, or has been shown for a while."""
+    raised = [a for key, a in due(floor, now).items() if key not in floor.alarms]
+    if not floor.alarms:
+        return raised, []
+    nearly = due(floor, now, EASE)
+    over = (a for key, a in floor.alarms.items() if key not in nearly)
+    return raised, [a for a in over if a.kind not in LASTING or now - a.at >= STEADY]
+
+
+def _overload(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
+    for n, rule in enumerate(floor.hall.overload, 1):
+        if overloaded(floor, rule, now, ease):
+            oldest = _oldest(floor, rule.queue)
+            facts = {
+                "queue": rule.queue, "waiting": floor.waiting.get(rule.queue, 0), "action": rule.action,
+                "minutes": _minutes(oldest.since, now) if oldest else 0, "windows": list(rule.windows),
+            }  # fmt: skip
+            yield Alarm(f"overload:{rule.queue}:{n}", "overload", facts)
+
+
+def _longest_wait(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
+    limit = floor.hall.rules.longest_wait
+    for queue in floor.hall.queue if limit else ():
+        oldest = _oldest(floor, queue)
+        if oldest and now - oldest.since >= limit * MINUTE * ease:
+            minutes = _minutes(oldest.since, now)
+            facts = {"queue": queue, "ticket": oldest.id, "number": oldest.number, "minutes": minutes}
+            yield Alarm(f"longest_wait:{queue}", "longest_wait", facts)
+
+
+def _oldest(floor: Floor, queue: str) -> Ticket | None:
+    """Who has waited longest for a business of the queue."""
+    lines = (floor.lines.since.get(s) for s in floor.hall.services_of_queue.get(queue, ()))
+    first = min((line[0] for line in lines if line), default=None)
+    return floor.tickets[first[2]] if first else None
+
+
+def _nobody_serves(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
+    """People wait, and every window they may go to is closed."""
+    stuck: dict[str, set[str]] = {}
+    for place, slopes in floor.lines.places.items():
+        able = (w for w in floor.hall.able.get(place[0], ()) if floor.window(w).state != "closed")
+        if not any(reaches(floor, place, w) for w in able):
+            stuck.setdefault(place[0], set()).update(spot[2] for line in slopes.values() for spot in line)
+    for service, ids in stuck.items():
+        since, _, number = min((t.since, t.turn, t.number) for t in map(floor.tickets.__getitem__, ids))
+        if now - since >= STEADY:
+            facts = {
+                "service": service,
+                "waiting": len(ids),
+                "number": number,
+                "minutes": _minutes(since, now),
+            }
+            yield Alarm(f"nobody_serves:{service}", "nobody_serves", facts)
+
+
+def _hold_over(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
+    for t in (floor.tickets[id] for id in sorted(floor.held)):
+        if t.hold_until is not None and now >= t.hold_until:
+            minutes = _minutes(t.held_at or now, now)
+            facts = {"ticket": t.id, "number": t.number, "window": t.window, "minutes": minutes}
+            yield Alarm(f"hold_over:{t.id}", "hold_over", facts)
+
+
+def _promise_missed(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
+    """In each queue the reservation longest past the moment by which the hall had promised to call it."""
+    if not floor.hall.reservations.promise_percent:
+        return
+    late: dict[str, tuple[int, int, Ticket]] = {}
+    for t in floor.tickets.values():
+        if t.slot is not None and t.status == "waiting" and promise.in_time(floor.hall, t, now) is False:
+            mine = (max(t.taken_at, t.slot), t.turn, t)
+            late[t.line] = min(mine, late.get(t.line, mine), key=lambda found: found[:2])
+    stands = promise.state(floor, now) if late else None
+    for queue, (since, _, t) in late.items():
+        facts = {
+            "queue": queue, "ticket": t.id, "number": t.number, "minutes": _minutes(since, now),
+            "kept": stands and stands.kept, "of": stands and stands.of,
+        }  # fmt: skip
+        yield Alarm(f"promise_missed:{queue}", "promise_missed", facts)
+
+
+def _minutes(since: int, now: int) -> int:
+    return max(0, now - since) // MINUTE
+
+
+LOOKS: tuple[Callable[[Floor, int, float], Iterator[Alarm]], ...] = (
+    _overload, _longest_wait, _nobody_serves, _hold_over, _promise_missed,
+)  # fmt: skip
+
+
+# -- what their entries do to the floor ------------------------------------------------------------
+
+
+def raised(floor: Floor, e: Entry, touched: Touched) -> None:
+    d = e.data
+    floor.alarms[d["key"]] = Alarm(d["key"], d["kind"], d["facts"], e.at)
+
+
+def cleared(floor: Floor, e: Entry, touched: Touched) -> None:
+    del floor.alarms[e.data["key"]]
+
+
+def acknowledged(floor: Floor, e: Entry, touched: Touched) -> None:
+    key = e.data["key"]
+    floor.alarms[key] = replace(floor.alarms[key], seen=(e.data["person"], e.at))
+
+
+HAPPENINGS = {"alarm.raised": raised, "alarm.cleared": cleared, "alarm.acknowledged": acknowledged}

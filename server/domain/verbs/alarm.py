@@ -1,0 +1,32 @@
+"""Verbs on alarms: raising and clearing them as the floor stands, and saying that one was seen."""
+
+from __future__ import annotations
+
+from server.domain import alarms
+from server.domain.errors import HallError
+from server.domain.events import Command, Event
+from server.domain.floor import Floor
+from server.domain.verbs.line import Facts, Verb
+
+
+def watch(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
+    """What time and the hall's rules bring, each raised once however many processes look."""
+    raised, cleared = alarms.changes(floor, now)
+    return [
+        *(Event("alarm.raised", {"key": a.key, "kind": a.kind, "facts": a.facts}) for a in raised),
+        *(Event("alarm.cleared", {"key": a.key, "kind": a.kind}) for a in cleared),
+    ]
+
+
+def acknowledge(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
+    """Somebody has seen it and cares for it; the first one counts."""
+    alarm = floor.alarms.get(c.args["key"])
+    if alarm is None:
+        raise HallError("unknown_alarm", "There is no such alarm now; it may be over.")
+    if alarm.seen:
+        return []
+    person = c.person or c.actor
+    return [Event("alarm.acknowledged", {"key": alarm.key, "person": person, **facts.get("reason", {})})]
+
+
+VERBS: dict[str, Verb] = {"alarms": watch, "acknowledge": acknowledge}

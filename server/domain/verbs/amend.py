@@ -1,0 +1,83 @@
+"""What a manager changes while the hall runs: windows, the calendar, today's closing time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from server.domain import hours
+from server.domain.errors import HallError
+from server.domain.events import Command, Event
+from server.domain.floor import Floor
+from server.domain.profile import Hall
+from server.domain.verbs.line import Facts, Verb
+from server.domain.verbs.settle import stranded
+
+
+def amend(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
+    """A new version of the profile. `facts`: `hall` as it will be today, `version`, `digest`, `changed`; none: as is.
+
+    Raises HallError(window_busy, would_strand). Windows that are no longer there are closed.
+    """
+    if "hall" not in facts:
+        return []
+    new: Hall = facts["hall"]
+    gone = [w for w in floor.windows.values() if w.state != "closed" and w.id not in new.window]
+    for w in gone:
+        if w.ticket:
+            number = floor.tickets[w.ticket].number
+            raise HallError(
+                "window_busy",
+                f"{number} is still at {w.id}; finish it first.",
+                ticket=w.ticket,
+                number=number,
+            )
+    if c.args.get("waiting") != "keep":
+        _must_not_strand(floor, new)
+    told = {k: facts[k] for k in ("version", "digest", "changed")} | {"by": c.person or c.actor}
+    return [
+        *(Event("window.closed", {"window": w.id, "reason": "gone"}) for w in gone),
+        Event("profile.changed", told),
+    ]
+
+
+def _must_not_strand(floor: Floor, new: Hall) -> None:
+    """Raises HallError(would_strand) with who would be left, and which services would have no window today."""
+    left = stranded(floor, new)
+    bare = [s for s, windows in new.able.items() if not windows and floor.hall.able.get(s)]
+    if left or bare:
+        names = ", ".join(new.service[s].name for s in dict.fromkeys([*left, *bare]) if s in new.service)
+        raise HallError(
+            "would_strand",
+            f"No open window would serve {names}. Settle those who wait first, or send waiting: keep.",
+            left=[{"service": s, "waiting": n} for s, n in left.items()], services=bare,
+        )  # fmt: skip
+
+
+def extend(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
+    """Numbers are given until a later minute today; `until` None: as usual again.
+
+    Raises HallError(hall_closed) on a day off and HallError(invalid) for a time that is not later.
+    """
+    until, today = c.args.get("until"), hours.local(floor.hall, now).date()
+    if floor.day != today.isoformat():
+        raise HallError(
+            "invalid", f"The business day is still {floor.day}; extend the new one when it has begun."
+        )
+    if until is not None:
+        _must_be_later(floor.hall, today, until)
+    return [] if until == floor.extended else [Event("day.extended", {"until": until})]
+
+
+def _must_be_later(hall: Hall, today: date, until: int) -> None:
+    usual = hours.spans(hours.unextended(hall), today)
+    if not usual:
+        raise HallError(
+            "hall_closed", "The hall is closed today; put the day into open_on first.", reason="day_off"
+        )
+    end = usual[-1][1]
+    if until <= end:
+        says = f"It is open until {hours.said(end)} anyway."
+        raise HallError("invalid", says, errors=[{"at": "until", "wrong": says}])
+
+
+VERBS: dict[str, Verb] = {"amend": amend, "extend": extend}
