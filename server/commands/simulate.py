@@ -86,11 +86,18 @@ def command(
     rows = of_run(run)
     if not (compare or promised):
         click.echo(table.text(rows))
+        _note(table.remark(rows), source)
     _write(tickets, arrivals.written(run.fates))
     _write(figures, [table.as_csv(rows)])
     _write(
         picture, [plot.picture(run, f"{profile.id}, {len(people)} visitors, {policy}, windows: {windows}")]
     )
+
+
+def _note(remark: str, source: Source) -> None:
+    """Only drawn demand can be too much by mistake."""
+    if remark and source.arrivals is None and source.day is None:
+        click.echo(remark)
 
 
 def _day(day: str | None, data: Path | None, on: datetime | None) -> str | None:

@@ -44,7 +44,9 @@ def choose(
     """
     own, backup = _within_reach(floor, window, now, arriving)
     waits_for = {place[0] for place, _, _ in backup}
-    lines = [*own, *backup] if backup and (not own or overdue(floor, window, waits_for, now, arriving)) else own
+    lines = (
+        [*own, *backup] if backup and (not own or overdue(floor, window, waits_for, now, arriving)) else own
+    )
     helped = {place for place, _, _ in backup}
     heads = sorted(
         (-score(slope, spot, now), spot[1], spot[2], slope[0], place in helped)

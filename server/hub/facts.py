@@ -39,8 +39,9 @@ def gather(room: Room, c: Command, conn: sqlite3.Connection, now: int) -> Gather
         g.facts |= made
     elif c.verb == "open_day":
         day = hours.business_day(room.hall, now).isoformat()
-        g.facts |= {"day": day, "numbers": numbers(conn, room.id, day), "taken": taken(conn, room.id, day)}
-        g.facts["rehearsal"] = c.args.get("rehearsal", False)
+        rehearsal = c.args.get("rehearsal", False)
+        g.facts |= {"day": day, "numbers": numbers(conn, room.id, day), "rehearsal": rehearsal}
+        g.facts["taken"] = taken(conn, room.id, day, rehearsal)
     booking.gather(g, room, c, conn, now)
     person.gather(g, room, c, conn, now)
     return g
@@ -92,12 +93,13 @@ def numbers(conn: sqlite3.Connection, hall: str, day: str) -> list[list[Any]]:
     return [list(row) for row in rows]
 
 
-def taken(conn: sqlite3.Connection, hall: str, day: str) -> dict[str, list[int]]:
-    """When tickets for each service were taken on a day: its caps go on counting, too."""
+def taken(conn: sqlite3.Connection, hall: str, day: str, rehearsal: bool) -> dict[str, list[int]]:
+    """When tickets for each service were taken on a day: its caps go on counting, too, but nobody rehearsed."""
     found: dict[str, list[int]] = {}
     rows = conn.execute(
-        "select services, taken_at from visit where hall = :hall and day = :day order by taken_at",
-        {"hall": hall, "day": day},
+        """select services, taken_at from visit where hall = :hall and day = :day
+            and (series = :rehearsed) = :rehearsal order by taken_at""",
+        {"hall": hall, "day": day, "rehearsed": REHEARSAL, "rehearsal": int(rehearsal)},
     )
     for services, at in rows:
         for service in json.loads(services):

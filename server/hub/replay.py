@@ -1,7 +1,7 @@
 """Exactly once: a success is stored with its key in the same transaction and answered again for 7 days.
 
-What was asked is kept as a keyed hash only, since a phone or ID number in it could be guessed from a plain one; its
-key goes after two days, and from then on a key used again is answered without looking at what is asked with it.
+What was asked is kept as a keyed hash only, since a phone or ID number in it could be guessed from a plain one; each
+day's key goes when that day's answers do.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def remember(
             values (:hall, :actor, :key, :body_hash, :status, :answer, :first, :last, :now)""",
         {
             "hall": hall, "actor": actor, "key": replay.key, "status": replay.status,
-            "body_hash": identity.made(conn, hall, _purpose(now), replay.text, now, (now // DAY + 2) * DAY),
+            "body_hash": identity.made(conn, hall, _purpose(now), replay.text, now, (now // DAY + DAYS + 1) * DAY),
             "answer": _encode(answer).decode(), "first": first if last >= first else None,
             "last": last if last >= first else None, "now": now,
         },

@@ -24,7 +24,8 @@ SYSTEM = "system"
 
 def acted(hub: Hub, room: Room) -> None:
     """Somebody did something, and the hub's lock is still held: call at the windows that are ready."""
-    for _ in room.floor.windows if room.hall.rules.auto_call else ():
+    # Each call takes in what other processes did, windows opened there among it.
+    for _ in tuple(room.floor.windows) if room.hall.rules.auto_call else ():
         if not _bring(hub, room, "auto_call"):
             return
 

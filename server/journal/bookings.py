@@ -104,8 +104,8 @@ def listed(
     """In the order of slots, from after (start, code). `wanted`: day, service, status, each None for any."""
     sql = (
         COLUMNS
-        + """where r.hall = :hall and (:day is null or r.day = :day)
-        and (:service is null or r.service = :service) and (:status is null or r.status = :status)
+        + ("where r.hall = :hall and r.day = :day" if wanted["day"] else "where r.hall = :hall")
+        + """ and (:service is null or r.service = :service) and (:status is null or r.status = :status)
         and (r.slot_start, r.code) > (:start, :code) order by r.slot_start, r.code limit :limit"""
     )
     values = {**wanted, "hall": hall, "start": after[0], "code": after[1], "limit": limit}

@@ -98,6 +98,7 @@ alter table reservation add column arrival text;
 create unique index reservation_ticket on reservation (ticket) where ticket is not null;
 create index reservation_open on reservation (hall, day) where status = 'booked';
 create index reservation_list on reservation (hall, slot_start, code);
+create index reservation_day on reservation (hall, day, slot_start, code);
 
 alter table visit add column reservation text;
 alter table visit add column slot integer;

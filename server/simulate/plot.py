@@ -25,7 +25,7 @@ def picture(run: Run, title: str) -> str:
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif">',
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-            _text(LEFT, 32, title, 20, "start", "#222"),
+            _text(LEFT, 28, title, 20, "start", "#222"),
             *first,
             *second,
             "</svg>\n",

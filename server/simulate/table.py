@@ -10,6 +10,8 @@ from io import StringIO
 from server.simulate.figures import Figures
 
 HEAD = ("", "came", "served", "left", "absent", "other", "mean", "P50", "P90", "max", "≤ 15 min", "busy")
+FULL = 0.95
+"""The share of its time from which a window counts as never free."""
 
 
 def text(rows: Sequence[Figures]) -> str:
@@ -22,6 +24,18 @@ def text(rows: Sequence[Figures]) -> str:
             group = row.group
         lines.append(_cells(row))
     return aligned([line for line in lines if line != ("",)])
+
+
+def remark(rows: Sequence[Figures]) -> str:
+    """A sentence where most windows had no pause: what a table of hopeless waits does not say by itself."""
+    shares = [row.busy for row in rows if row.group == "window" and row.busy is not None]
+    full = sum(share >= FULL for share in shares)
+    if 2 * full <= len(shares):
+        return ""
+    return (
+        f"{full} of {len(shares)} windows were busy without a pause: more people came than they can serve. "
+        "--visitors says how many come."
+    )
 
 
 def _cells(f: Figures) -> tuple[str, ...]:

@@ -133,6 +133,13 @@ def test_a_used_reservation_says_its_number_and_prints_it_again(here: Visit) -> 
     expect(here.number).to_have_text(number)
 
 
+def test_a_code_that_nobody_knows_leads_to_the_other_ways_of_checking_in(here: Visit) -> None:
+    here.scan("ZZZZ9999")
+    expect(here.page.locator(".told h1")).to_have_text("没有找到这个预约")
+    here.go()
+    expect(here.page.locator(".answer")).to_have_count(3)
+
+
 def test_a_lost_answer_to_a_check_in_is_asked_for_again_and_gives_one_number(here: Visit) -> None:
     code = here.book(-5)
     lost = []

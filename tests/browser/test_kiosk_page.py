@@ -103,6 +103,7 @@ def test_needs_go_with_the_ticket_and_classes_cannot_be_claimed(kiosk: OPEN) -> 
     here.page.get_by_role("button", name="选好了").click()
     here.take.click()
     expect(here.number).to_be_visible()
+    expect(here.page.locator(".particulars")).to_contain_text("已记下：轮椅")
     assert (here.taken[0]["needs"], here.taken[0]["classes"]) == (["wheelchair"], [])
 
 

@@ -220,6 +220,7 @@ def test_where_a_passed_number_is_void_it_says_so_and_gives_a_new_one(
     expect(here.page.locator(".say")).to_contain_text("作废")
     here.go().take.click()
     expect(here.number).to_be_visible()
+    expect(here.page.locator(".todo")).to_contain_text("过号作废，请重新取号")
 
 
 def test_an_unknown_number_and_an_unknown_code_say_so(here: Visit) -> None:

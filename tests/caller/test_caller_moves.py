@@ -67,8 +67,8 @@ def test_a_ticket_being_served_can_no_longer_be_recalled_or_passed() -> None:
     assert not {"recall", "start", "no_show", "absent_next"} & possible(BUSY, SERVING)
 
 
-def test_a_closed_window_only_opens() -> None:
-    assert possible(CLOSED, None) == {"open", "person", "help", "requeue"}
+def test_at_a_closed_window_one_opens_it_or_helps_whoever_comes_to_it() -> None:
+    assert possible(CLOSED, None) == {"open", "person", "help", "requeue", "find", "give"}
 
 
 def test_undo_is_offered_while_the_hub_offers_it() -> None:

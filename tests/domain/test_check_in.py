@@ -61,6 +61,18 @@ def test_who_comes_late_counts_as_somebody_who_came_a_little_earlier() -> None:
     assert (desk[id].arrival, worth(desk, id)) == ("late", {"reservation": (1.0, 13)})
 
 
+def test_who_came_late_gains_nothing_by_being_called_and_absent() -> None:
+    desk = Desk(MORNING - 30 * MINUTE)
+    desk.book()
+    id = desk.check_in("R1", NINE + 20 * MINUTE)
+    desk.at("w1", "open", person="chen")
+    desk.at("w1", "call_next")
+    desk.at("w1", "no_show", "left")
+    desk.do(Command("requeue", "guide", ticket=id))
+    assert desk[id].classes == ("reservation", "requeued")
+    assert {s.klass: s.rate for s in desk[id].standings} == {"requeued": 1.0}
+
+
 def test_who_comes_too_late_gets_an_ordinary_ticket_and_no_refusal() -> None:
     desk = Desk(MORNING - 30 * MINUTE)
     desk.book()

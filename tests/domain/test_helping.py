@@ -46,6 +46,17 @@ def test_a_window_helps_when_nobody_waits_for_its_own() -> None:
     assert play["t1"].why is not None and play["t1"].why["help"] is True
 
 
+def test_who_is_sent_on_by_the_same_press_has_waited_help_after_like_anybody_else() -> None:
+    play = Play(*WINDOWS, given=hall(backup={1: ["tax"]}, help_after=15))
+    play.take("permit", "tax")
+    play.at("w1", "call_next")
+    play.wait(16)
+    play.take("permit")
+    play.wait(1)
+    play.at("w1", "call_next", finish="completed")
+    assert (play["t1"].status, play["t1"].service, play["t2"].status) == ("called", "tax", "waiting")
+
+
 @pytest.mark.parametrize("where", ["hall", "window"])
 def test_its_own_people_go_first_until_somebody_has_waited_help_after(where: str) -> None:
     found = hall(backup={1: ["tax"]}, **({"help_after": 15} if where == "hall" else {}))

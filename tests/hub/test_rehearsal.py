@@ -40,6 +40,20 @@ def test_a_rehearsed_morning_counts_for_nothing_and_the_real_one_begins_with_001
     assert hubs.rebuilt(hub) == hubs.projections(hub)
 
 
+def test_numbers_given_in_a_rehearsal_do_not_use_up_the_real_days(tmp_path: Path) -> None:
+    hub = Hub(hubs.store_in(tmp_path), hubs.Time().clock)
+    given = raw()
+    given["services"][0]["cap"] = 1
+    bring_in(hub, given, profiles.build(given), replace=False)
+    service = given["services"][0]["id"]
+    rehearsing.begin(hub, True)
+    act(hub, "take", services=[service])
+    rehearsing.begin(hub, False)
+    assert act(hub, "take", services=[service])["ticket"]["number"] == "A001"
+    with pytest.raises(HallError, match="taken today"):
+        act(hub, "take", services=[service])
+
+
 def test_a_real_day_is_not_ended_for_a_rehearsal(tmp_path: Path) -> None:
     hub = hubs.hub_in(tmp_path)
     act(hub, "take", services=["permit"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from server.domain.events import Command
 from server.hub.hub import Hub
 from tests.journal import hubs
 from tests.journal.hubs import Time, act, entries, hub_in, room
@@ -71,6 +72,24 @@ def test_one_act_may_bring_calls_at_several_windows(pair: tuple[Hub, Hub]) -> No
     act(hub, "ready", window="w2", ready=True)
     act(hub, "ready", window="w1", ready=True)
     assert [c["window"] for c in kinds(hub, "ticket.called")] == ["w2", "w1"]
+
+
+def test_a_window_opened_in_another_process_between_two_calls_does_no_harm(pair: tuple[Hub, Hub]) -> None:
+    hub, other = pair
+    for _ in range(2):
+        act(hub, "take", services=["passport"])
+    ready(hub, "w1", "w2")
+
+    def once() -> None:
+        if entries(hub)[-1].kind == "ticket.called":
+            hub.wake = lambda: None
+            act(other, "open", window="w3", person="li")
+
+    hub.wake = once
+    moved = {"service": "passport", "do": "transfer", "to": "permit"}
+    hub.act(hubs.HALL, Command("settle", "guide", moved))
+    assert {w["window"] for w in kinds(hub, "ticket.called")} == {"w1", "w2"}
+    assert room(hub).floor.window("w3").state == "open"
 
 
 def test_what_another_process_wrote_is_seen_a_second_later_and_nobody_is_called_twice(

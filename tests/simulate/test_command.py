@@ -39,6 +39,11 @@ def fed(tmp_path: Path, text: str, *words: object) -> tuple[Result, list[dict[st
     return result, rows
 
 
+@pytest.mark.parametrize(("visitors", "told"), [(20, False), (400, True)])
+def test_too_many_for_the_windows_is_said_in_words(visitors: int, told: bool) -> None:
+    assert ("more people came than they can serve" in run("--visitors", visitors).output) is told
+
+
 def test_a_stream_is_served_at_once_for_exactly_its_durations(tmp_path: Path) -> None:
     text = "at,duration,service,classes\n0.125,10.5,certificate,\n1.25,20,insurance,ordinary\n"
     text += "2.5,5,certificate,elderly\n"

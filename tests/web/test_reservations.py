@@ -50,6 +50,14 @@ def test_days_of_slots_come_in_pages(hall: HubProcess) -> None:
     assert partner.must("GET", f"{partner.here}/slots?service=seal")["slots"] == []
 
 
+def test_a_page_that_was_never_offered_begins_with_the_first(hall: HubProcess) -> None:
+    partner = Partner(hall)
+    asked = f"{partner.here}/slots?service=permit&limit=1"
+    assert partner.must("GET", asked + "&next=2000-01-01") == partner.must("GET", asked)
+    after_all = partner.must("GET", f"{partner.here}/reservations?next={'9' * 30}-A")
+    assert (after_all["reservations"], after_all["next"]) == ([], None)
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [

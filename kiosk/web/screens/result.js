@@ -45,6 +45,7 @@ function particulars({ ticket, state, board, profile, t }) {
     arrival && [arrival === 'too_late' ? 'clock' : 'booking', t(arrival === 'early' && !from ? 'arrival.early.plain' : `arrival.${arrival}`, at)],
     kind === 'requeued' && ['check', t((ticket.classes || []).includes('returning') ? 'result.returned' : 'result.requeued')],
     age && (ticket.classes || []).includes(age.id) && ['check', t('result.age', { n: age.min_age })],
+    (ticket.needs || []).length > 0 && ['check', t('result.needs', { needs: ticket.needs.map((need) => (t.has(`need.${need}`) ? t(`need.${need}`) : need)).join(t('list.comma')) })],
     ticket.cases > 1 && ['slip', t('result.cases', { n: ticket.cases })],
     warnings.includes('may_not_be_served') && ['warning', closes ? t('warning.may_not_be_served.at', { time: moment(closes, profile, t) }) : t('warning.may_not_be_served')],
   ].filter(Boolean);
@@ -63,7 +64,8 @@ export function Result(all) {
   const { state, profile, board, sizes, left, stay, leave, t } = all;
   const { ticket, news } = state;
   const place = where(profile, board, ticket.service || ticket.services[0]);
-  const missed = t(guides(profile).length ? 'result.missed' : 'result.missed.window');
+  const elsewhere = guides(profile).length ? 'result.missed' : 'result.missed.window';
+  const missed = t(profile.rules.passed === 'void' ? 'result.missed.void' : elsewhere);
   return html`
     <main class="result">
       <section class="ticket">

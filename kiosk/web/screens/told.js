@@ -12,7 +12,7 @@ const AGAIN = ['offline', 'busy', 'internal', 'rate_limited'];
 const AFRESH = ['none_today', 'reservation_cancelled', 'passed_void', 'passed_too_late'];
 
 /* [words of the big button, what it does] */
-function press({ here, state, dispatch }) {
+function press({ here, state, dispatch, profile }) {
   const { code, facts, asked } = here;
   if (code === 'reservation_used' && facts.ticket) {
     const ticket = typeof facts.ticket === 'string' ? facts.ticket : facts.ticket.id;
@@ -21,6 +21,7 @@ function press({ here, state, dispatch }) {
   if (asked && (AGAIN.includes(code) || state.doubts[asked.doubt])) return ['told.again', () => dispatch({ type: 'ask', asked: { ...asked, key: asked.doubt ? asked.key : newKey() } })];
   if (AFRESH.includes(code)) return ['told.afresh', () => dispatch({ type: 'restart' })];
   const typed = state.trail.some(({ screen }) => screen === 'enter');
+  if (code === 'unknown_reservation' && !typed && profile.reservations.taken) return ['told.ways', () => dispatch({ type: 'open', to: { screen: 'arrive' } })];
   return typed ? ['told.back', () => dispatch({ type: 'back' })] : ['told.home', () => dispatch({ type: 'home' })];
 }
 
