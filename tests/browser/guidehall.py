@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.realhub import Json, RealHub
+from tests.browser.visithall import zone
 
 HALL, PASSWORD = "bridge", "long-enough-secret"
 CLERK, GUIDE, MANAGER = "陈小红", "李引导", "王主任"
@@ -34,6 +35,7 @@ def profile(id: str = HALL, rules: str = "", more: str = "") -> str:
     ]  # fmt: skip
     return (
         f'[hall]\nid = "{id}"\nname = "桥头政务大厅"\nname_en = "Qiaotou Service Hall"\n'
+        f'timezone = "{zone()}"\n'
         '[[zones]]\nid = "a"\nname = "综合区"\nname_en = "Main area"\nfloor = "1"\n'
         '[[zones]]\nid = "b"\nname = "不动产区"\nname_en = "Real estate"\nfloor = "2"\n'
         '[[departments]]\nid = "tax"\nname = "桥头税务局"\nshort_name = "税务局"\nname_en = "Tax Office"\n'
