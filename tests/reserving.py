@@ -12,10 +12,15 @@ RESERVING = HALLS / "reserving.toml"
 LI = "11010519491231002X"
 
 
+def noon_zone() -> str:
+    """A time zone in which it is past twelve now, and not yet one."""
+    ahead = 12 - datetime.now(UTC).hour
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+
+
 def at_noon(directory: Path, profile: Path = RESERVING) -> Path:
     """The profile with a time zone in which it is about noon, so that no slot of a test is of another business day."""
-    ahead = 12 - datetime.now(UTC).hour
-    zone = f'timezone = "Etc/GMT{-ahead:+d}"\n' if ahead else 'timezone = "Etc/GMT"\n'
+    zone = f'timezone = "{noon_zone()}"\n'
     file = directory / profile.name
     file.write_text(profile.read_text("utf-8").replace("[[zones]]", f"{zone}\n[[zones]]", 1), "utf-8")
     return file

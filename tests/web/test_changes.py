@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.cast import Answer, Caller, Clerk, Guide, Kiosk, Phone, Wall
 from tests.hubprocess import SMALL, HubProcess, Json
-
-ZONE = ZoneInfo("Asia/Shanghai")
+from tests.reserving import at_noon, noon_zone
 
 
 class Office(Caller):
@@ -71,7 +70,7 @@ def test_holidays_and_a_longer_day_are_shown_and_can_be_taken_back(
 ) -> None:
     hub = opened(new_hub, tmp_path, "00:00-23:00")
     manager, kiosk = Office(hub), Kiosk(hub)
-    today = datetime.now(ZONE).date().isoformat()
+    today = today_there().isoformat()
     path = f"{manager.here}/calendar"
     assert manager.must("GET", path) == {"closed_on": [], "open_on": [], "extended": None}
     manager.must("PUT", path, {"closed_on": [f"{today}..{today}"]})
@@ -88,11 +87,15 @@ def test_holidays_and_a_longer_day_are_shown_and_can_be_taken_back(
     assert manager.must("GET", path)["extended"] is None
 
 
+def today_there() -> date:
+    return datetime.now(ZoneInfo(noon_zone())).date()
+
+
 def opened(new_hub: Callable[..., HubProcess], folder: Path, hours: str) -> HubProcess:
     """A hub of its own with the small hall and these hours every day, obeyed."""
     profile = folder / "hours.toml"
     days = "\n".join(f'{day} = "{hours}"' for day in ("workdays", "weekend"))
-    without = SMALL.read_text("utf-8").partition("[hours]")[0]
+    without = at_noon(folder, SMALL).read_text("utf-8").partition("[hours]")[0]
     profile.write_text(f"{without}[hours]\n{days}\n", "utf-8")
     return new_hub(profile=profile, options=()).start()
 
@@ -111,8 +114,8 @@ def test_a_screen_is_told_at_once_whether_the_hall_is_open_and_again_when_that_c
     ]
     for watcher in watchers:
         watcher.until(lambda s: s.said.get("hours", {}).get("open") is True)
-    tomorrow = (datetime.now(ZONE).date() + timedelta(days=1)).isoformat()
-    today = datetime.now(ZONE).date().isoformat()
+    tomorrow = (today_there() + timedelta(days=1)).isoformat()
+    today = today_there().isoformat()
     manager.must("PUT", f"{manager.here}/calendar", {"closed_on": [today, tomorrow]})
     for watcher in watchers:
         watcher.until(lambda s: s.said["hours"]["reason"] == "day_off")
