@@ -76,7 +76,7 @@ def test_when_everything_has_arrived_nothing_is_missing(history: Any, data: st.D
 
 
 @given(histories(), st.data())
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_a_lost_update_is_noticed_or_covered_and_a_snapshot_heals_it(
     history: Any, data: st.DataObject
 ) -> None:
