@@ -196,7 +196,7 @@ def test_a_closed_hall_says_when_it_opens_before_and_after_the_touch(
     kiosk: OPEN, strict_hub: RealHub
 ) -> None:
     here = kiosk(hub=strict_hub, hall="closed")
-    expect(here.page.locator(".start .news")).to_contain_text("现在不在取号时间")
+    expect(here.page.locator(".start .news")).to_contain_text("今天不办公")
     here.choose().take.click()
     expect(here.page.locator(".act .news.warn")).to_contain_text("00:00 开始取号")
     assert here.taken == []
