@@ -35,7 +35,7 @@ from server.web.app import Web, create_app
 @click.option(
     "--always-open",
     is_flag=True,
-    help="Ignore hours, calendar and limits on taking (demo, rehearsal, tests).",
+    help="Ignore hours, calendar and limits on taking (demo, trying out, tests).",
 )
 @click.option(
     "--rehearsal",

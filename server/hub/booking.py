@@ -1,4 +1,4 @@
-"""Reservations as the hub knows them: the rows a decision needs, whose they are, and how the wire shows them.
+"""Reservations as the hub knows them: the rows a decision needs, and whose they are.
 
 Name and phone stand in `private` under the reservation's code, the ID number nowhere: only hashes by which the
 same person is known again, for as long as the hall's limits look back.

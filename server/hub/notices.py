@@ -23,7 +23,7 @@ SHOWN = 10 * MINUTE
 
 
 def lunch(room: Room, now: int) -> list[Job]:
-    """The jobs that say that lunch has begun; none at any other time, and none in a rehearsal."""
+    """The jobs that say that lunch has begun; none at any other time, and none in a hall that is always open."""
     moment = hours.local(room.hall, now)
     day, minute = moment.date(), hours.minute(moment)
     pause = None if room.lax or not room.floor.day else hours.lunch(room.hall, day)

@@ -15,8 +15,9 @@ class Underway(Exception):
 
 def begin(hub: Hub, rehearsal: bool) -> None:
     """Open days as rehearsals from now on, or as real ones again. Raises Underway; Busy, Full."""
-    days = {id: hub.rooms[id].floor for id in hub.rooms}
-    real = [id for id, floor in days.items() if floor.day and not floor.rehearsal]
+    days = {id: room.floor for id, room in hub.rooms.items()}
+    # A day that is over ends by itself with the first act of the next, and hinders nobody.
+    real = [id for id, floor in days.items() if floor.day and not floor.rehearsal and not _over(hub, id)]
     if rehearsal and real:
         raise Underway(
             f"{', '.join(real)} has a real day open, which a rehearsal would end. "
@@ -26,3 +27,8 @@ def begin(hub: Hub, rehearsal: bool) -> None:
         if floor.day and floor.rehearsal and not rehearsal:
             hub.act(id, Command("close_day", "system"))
     hub.rehearsal = rehearsal
+
+
+def _over(hub: Hub, hall: str) -> bool:
+    room = hub.room(hall)
+    return room.day_over(room.clock.now(room.floor.at))

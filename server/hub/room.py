@@ -126,7 +126,7 @@ class Room:
         return self.prospects(ticket, now) | {"reason": self.waiting.told(self.floor, ticket, now).reason}
 
     def opening(self, now: int) -> dict[str, Any]:
-        """Whether the hall is open, for pages: instants in words; a rehearsal never closes."""
+        """Whether the hall is open, for pages: instants in words. Always open, it never closes."""
         told = hours.state(self.hall, now)
         if self.lax:
             told = {"open": True, "reason": None, "resumes_at": None, "closes_at": None}

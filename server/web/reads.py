@@ -36,7 +36,7 @@ def halls(ask: Ask) -> dict[str, Any]:
 
 
 def hall(ask: Ask) -> dict[str, Any]:
-    """The public profile. `always_open`: a rehearsal, where hours and caps do not count."""
+    """The public profile. `always_open`: hours and caps do not count."""
     ask.hub.catch_up()
     return {**profiles.public(ask.hub.room(ask.path["hall"]).hall), "always_open": ask.hub.lax}
 

@@ -62,6 +62,17 @@ def test_a_real_day_is_not_ended_for_a_rehearsal(tmp_path: Path) -> None:
     assert hubs.room(hub).floor.day == DAY
 
 
+def test_yesterday_left_open_overnight_hinders_no_rehearsal_in_the_morning(tmp_path: Path) -> None:
+    time = hubs.Time()
+    hub = hubs.hub_in(tmp_path, time)
+    act(hub, "take", services=["permit"])
+    time.pass_(22 * 60 * MINUTE)
+    rehearsing.begin(hub, True)
+    act(hub, "take", services=["permit"])
+    floor = hubs.room(hub).floor
+    assert (floor.day, floor.rehearsal, len(floor.tickets)) == ("2026-11-24", True, 1)
+
+
 def test_reservations_of_the_day_are_not_missed_because_a_rehearsal_ended(tmp_path: Path) -> None:
     time = hubs.Time()
     hub = Hub(hubs.store_in(tmp_path), time.clock)
