@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Playwright
 
 from tests.browser.clerk import clerk_hub, desk, narrow, own_windows, take  # noqa: F401
 from tests.browser.kioskhall import kiosk, kiosk_hub, paired  # noqa: F401
-from tests.browser.visithall import noon_hub, visit_hub  # noqa: F401
+from tests.browser.visithall import noon_hub, visit_hub  # noqa: F401 - fixtures for all tests here
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ class Desk(Play):
             for code, r in self.rows.items()
         )
 
-    def of(self, person: str, without: str, **_: Any) -> list[dict[str, Any]]:  # type: ignore[override]
+    def of(self, person: str, without: str, **_: Any) -> list[dict[str, Any]]:
         return [r for c, r in self.rows.items() if r["person"] == person and c != without]
 
     def change(self, code: str, verb: str = "rebook", channel: str = "partner", **args: Any) -> list[str]:

@@ -87,7 +87,7 @@ def test_it_is_nearer_than_counting_people_and_its_range_holds_most_waits(name: 
     rows = [(wait, *said) for id, said in day.said.items() if (wait := day.fates[id].wait) is not None]
     ours = mean(abs(wait - (found.middle or 0)) for wait, found, *_ in rows) / 60
     same, everybody, ahead = (mean(abs(row[0] - row[n]) for row in rows) / 60 for n in (2, 3, 4))
-    held = mean(found.low <= wait <= found.high for wait, found, *_ in rows)  # type: ignore[operator]
+    held = mean(found.low <= wait <= found.high for wait, found, *_ in rows)
     print(
         f"\n{name}: mean wait {mean(row[0] for row in rows) / 60:.1f} min; mean absolute error: ours {ours:.2f}, "
         f"truly ahead {ahead:.2f}, same business {same:.2f}, everybody {everybody:.2f}; range held {held:.0%}"

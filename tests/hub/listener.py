@@ -46,7 +46,7 @@ class Listener:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
-            do_GET = do_POST  # noqa: N815
+            do_GET = do_POST  # noqa: N815 - http.server's names
 
             def log_message(self, *_: Any) -> None:
                 """Quiet."""

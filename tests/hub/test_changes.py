@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,7 @@ def test_those_who_wait_are_not_left_without_a_window_unasked(tmp_path: Path) ->
     act(hub, "open", window="w1")
     take(hub, "licence")
     take(hub, "licence")
-    move = lambda **more: amend(hub, "w1", services=["permit"], **more)  # noqa: E731
+    move = partial(amend, hub, "w1", services=["permit"])
     stranded = refusal(move)
     assert stranded.code == "would_strand"
     assert stranded.facts["left"] == [{"service": "licence", "waiting": 2}]

@@ -184,7 +184,7 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
         try:
             answers[n] = works[n]()
         except HallError as refusal:
-            answers[n] = refusal  # type: ignore[call-overload]
+            answers[n] = refusal
 
     threads = [threading.Thread(target=one, args=(n,)) for n in range(len(works))]
     for thread in threads:

@@ -18,12 +18,12 @@ HOURS = {"workdays": ["08:30-12:00", "14:00-17:30"]}
 
 
 def day(*visitors: Visitor, **more: object) -> Run:
-    made = hall(["a"], hours=HOURS, **more)  # type: ignore[arg-type]
+    made = hall(["a"], hours=HOURS, **more)
     return simulate(made, visitors, working_day(made, MONDAY, walk=0.0))
 
 
 def at(clock: float, row: int = 1, minutes: float = 10, **more: object) -> Visitor:
-    return Visitor(row, clock * HOUR, minutes * MINUTE, "a", **more)  # type: ignore[arg-type]
+    return Visitor(row, clock * HOUR, minutes * MINUTE, "a", **more)
 
 
 def test_who_comes_before_opening_finds_the_hall_closed() -> None:

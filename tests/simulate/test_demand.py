@@ -25,7 +25,7 @@ OPEN = ((8.5 * 3600, 12 * 3600.0), (14 * 3600.0, 17.5 * 3600))
 
 
 def day(**changes: object) -> list[Visitor]:
-    return drawn(replace(usual(PUNING, 4000, OPEN), **changes), 5)  # type: ignore[arg-type]
+    return drawn(replace(usual(PUNING, 4000, OPEN), **changes), 5)
 
 
 @pytest.mark.parametrize(

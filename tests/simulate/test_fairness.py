@@ -66,7 +66,7 @@ def passed(hall: Hall, run: Run) -> list[tuple[Fate, Fate]]:
         for slow in done
         if len(claims(hall, slow.visitor)) == 1
         for quick in done
-        if slow.visitor.at <= quick.called_at < slow.called_at  # type: ignore[operator]
+        if slow.visitor.at <= quick.called_at < slow.called_at
         and {slow.visitor.service, quick.visitor.service} <= hall.serves[quick.window]
         and quick.visitor.at > slow.visitor.at
     ]

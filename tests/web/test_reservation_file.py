@@ -27,7 +27,7 @@ def workday() -> str:
 
 @pytest.fixture
 def hub(new_hub: object) -> HubProcess:
-    return new_hub(profile=RESERVING).start()  # type: ignore[operator,no-any-return]
+    return new_hub(profile=RESERVING).start()
 
 
 def given(tmp_path: Path, *rows: str, head: str = HEAD, encoding: str = "utf-8") -> str:
