@@ -48,7 +48,7 @@ def pauses(first: float = 0.25, longest: float = 5.0) -> Iterator[float]:
 
 
 class HubClient:
-    """One hall's hub at `base` (http://host:port), as the holder of `token`. Safe for several threads.
+    """One hall's hub at `base` (http://host:port), as the holder of `token` ("": of none). Safe for several threads.
 
     `stop` ends every wait between attempts; `patience` is how long, in seconds, a lost answer is asked
     for again; `ca` is a file of certificates to trust instead of the usual ones.
@@ -130,9 +130,19 @@ class HubClient:
     def _end(self, job: str, word: str, body: Json) -> Json:
         return self.post(f"{self.path}/jobs/{quote(str(job), safe='')}/{word}", body)
 
-    def beat(self, device: str, kind: str, state: str, detail: str | None = None) -> Json:
-        """Say how the device is. Tried once: the next beat is never far."""
-        body: Json = {"device": device, "kind": kind, "state": state, "version": VERSION, "wire": WIRE}
+    def beat(self, device: str, kind: str, state: str, detail: str | None = None, **more: Any) -> Json:
+        """Say how the device is. Tried once: the next beat is never far.
+
+        `more`: drives, zone, window, shown (the last seq it showed), did (orders carried out).
+        """
+        body: Json = {
+            "device": device,
+            "kind": kind,
+            "state": state,
+            "version": VERSION,
+            "wire": WIRE,
+            **more,
+        }
         if detail:
             body["detail"] = detail
         return self.post(f"{self.path}/beat", body, patience=0)
@@ -189,7 +199,8 @@ class HubClient:
             # replace the token.
             session.trust_env = False
             session.verify = self.ca or True
-            session.headers["Authorization"] = f"Bearer {self.token}"
+            if self.token:
+                session.headers["Authorization"] = f"Bearer {self.token}"
             self._mine.session = session
         return session
 
