@@ -42,7 +42,8 @@ def enter(
 ) -> HubClient | None:
     """A client of a hub that is there and knows us; None when told to stop before that.
 
-    `kind` says what this agent is to whoever confirms its pairing. Raises click.ClickException in words.
+    `kind` says what this agent is to whoever confirms its pairing; `token` is that of the environment, which counts
+    where no token file exists. Raises click.ClickException in words.
     """
     missing = [name for name in ("hub", "hall") if not getattr(place, name)]
     if missing:
@@ -50,7 +51,7 @@ def enter(
             f"missing {' and '.join(missing)}: in the file, or as --{' and --'.join(missing)}"
         )
     try:
-        secret = token or _token(place, kind, stop)
+        secret = _token(place, kind, stop, token)
         if secret is None:
             return None
         client = HubClient(place.hub, secret, place.hall, stop=stop, patience=patience, ca=place.ca or None)
@@ -95,7 +96,7 @@ def refused(refusal: HubRefusal, hall: str) -> str:
     return f"the hub refuses this agent: {refusal}"
 
 
-def _token(place: Place, kind: str, stop: threading.Event) -> str | None:
+def _token(place: Place, kind: str, stop: threading.Event, given: str | None) -> str | None:
     """From the file, else from the environment, else by pairing; None when told to stop. Raises in words."""
     file = Path(place.token_file) if place.token_file else None
     if file and file.exists():
@@ -105,8 +106,8 @@ def _token(place: Place, kind: str, stop: threading.Event) -> str | None:
         except (OSError, UnicodeDecodeError) as error:
             raise click.ClickException(f"the token file {file} cannot be read: {error}") from error
         raise click.ClickException(f"the token file {file} is empty: remove it to pair this device")
-    if secret := os.environ.get("PAIHAO_TOKEN", "").strip():
-        return secret
+    if given and given.strip():
+        return given.strip()
     if file is None:
         raise click.UsageError(
             "a token is needed: name a token_file (one that does not exist yet is made by pairing), "
