@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,10 @@ from server.domain.telling import REASONS
 from server.hub.hub import Hub
 from server.hub.room import Room
 from server.journal.store import Row
-from server.web.seats import Seat
+from server.web.seats import Seat, Seats
+from server.web.states import States
 from tests.domain.hall import MINUTE, WORKDAY
 from tests.journal.hubs import HALL, Time, act, hub_in, room
-from tests.web.test_loops import web_of
 
 
 def crowd(hub: Hub, number: int, *windows: str, service: str = "permit") -> list[str]:
@@ -48,7 +50,7 @@ def test_slip_answer_phone_and_state_say_the_same(tmp_path: Path) -> None:
     assert taken["ahead"] == 7
     phone = told(room(hub), taken["id"], now)
     assert (phone["ahead"], phone["wait"], phone["reason"]) == (7, taken["wait"], None)
-    states = web_of(hub).outbox.states
+    states = States(hub, Seats())
     seat = Seat("a", HALL, ("ticket", taken["id"]), None)
     found = next(value for key, _, value in states.first(room(hub), seat) if key == "ahead")
     assert (found["ahead"], found["wait"], found["reason"]) == (7, taken["wait"], None)
@@ -124,11 +126,21 @@ def test_a_queue_nobody_serves_promises_nothing(tmp_path: Path) -> None:
     assert here.waiting.newcomers(here.floor, here.clock.now(0)) == {"A": None, "B": None, "C": None}
 
 
-def test_a_thousand_phones_are_told_in_turns(tmp_path: Path) -> None:
+def phones(tmp_path: Path, timer: Callable[[], float]) -> list[int]:
+    """How many of 230 phones are told in each of six rounds."""
     hub = hub_in(tmp_path)
-    ids = crowd(hub, 230, "w1")
-    web = web_of(hub)
-    for id in ids:
-        web.outbox.seats.add(Seat(id, HALL, ("ticket", id), None))
-    rounds = [sum(key == "ahead" for _, key, _ in web.outbox.states.moved(room(hub))) for _ in range(4)]
-    assert rounds == [100, 100, 30, 0]
+    seats = Seats()
+    for id in crowd(hub, 230, "w1"):
+        seats.add(Seat(id, HALL, ("ticket", id), None))
+    states = States(hub, seats, timer)
+    return [sum(key == "ahead" for _, key, _ in states.moved(room(hub))) for _ in range(6)]
+
+
+def test_a_thousand_phones_are_told_in_turns(tmp_path: Path) -> None:
+    assert phones(tmp_path, lambda: 0.0) == [100, 100, 30, 0, 0, 0]
+
+
+def test_phones_whose_waits_are_dear_to_find_hold_nobody_up_and_are_told_all_the_same(tmp_path: Path) -> None:
+    clock = itertools.count(0.0, 0.001)
+    rounds = phones(tmp_path, lambda: next(clock))
+    assert rounds[0] == 60 and rounds == [60, 60, 60, 50, 0, 0]
