@@ -18,6 +18,8 @@ log = logging.getLogger("paihao.agent")
 
 BEAT_SECONDS = 10.0
 LONGEST_WORDS = 200
+REMEMBERED = 50
+"""Orders carried out that are known when they come again."""
 
 
 class Order(NamedTuple):
@@ -49,6 +51,7 @@ class Beating:
         self._said = ("ok", "")
         self._seq: int | None = None
         self.did: list[Json] = []
+        self.obeyed: dict[str, Json] = {}
         self.told: object = None
         self.told_at = float("-inf")
 
@@ -147,12 +150,20 @@ class Presence:
             self._obey(device, Order(order["id"], order["do"], order.get("args") or {}))
 
     def _obey(self, device: Beating, order: Order) -> None:
-        """Done once, and said so with the next beat; an order it does not know is answered in words."""
+        """Done once, and said with the next beat; an order whose answer was lost comes again and is only answered."""
+        if known := device.obeyed.get(order.id):
+            device.did.append(known)
+            self._changed.set()
+            return
         log.info("%s is asked to %s", device.name, order.do)
         try:
             trouble = device.order(order) if device.order else f"{device.kind} takes no orders"
         except Exception as error:
             log.exception("%s could not %s", device.name, order.do)
             trouble = f"{type(error).__name__}: {error}"
-        device.did.append({"id": order.id, "error": trouble[:LONGEST_WORDS]} if trouble else {"id": order.id})
+        answer = {"id": order.id, "error": trouble[:LONGEST_WORDS]} if trouble else {"id": order.id}
+        device.obeyed[order.id] = answer
+        while len(device.obeyed) > REMEMBERED:
+            del device.obeyed[next(iter(device.obeyed))]
+        device.did.append(answer)
         self._changed.set()
