@@ -1,0 +1,196 @@
+"""A new box in the hall: it shows six digits, a manager confirms them, and from then on the hub knows how it is."""
+
+from __future__ import annotations
+
+import re
+import stat
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from server.agent.config import Place
+from server.agent.enter import enter
+from server.agent.presence import Order, Presence
+from server.client import HubClient
+from tests.cast import Caller
+from tests.hubprocess import HubProcess, until
+
+
+class Keeper(Caller):
+    """Who lets devices in and gives them orders."""
+
+    def __init__(self, hub: HubProcess) -> None:
+        super().__init__(hub, hub.token("manager"))
+
+    def asking(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.must("GET", f"{self.here}/pairings")["pairings"]
+        return found
+
+    def confirm(self, code: str, device: str) -> None:
+        body = {"role": "agent", "device": device}
+        self.must("POST", f"{self.here}/pairings/{code}/confirm", body)
+
+    def device(self, name: str) -> dict[str, Any]:
+        listed = self.must("GET", f"{self.here}/devices")["devices"]
+        return next(d for d in listed if d["id"] == name)
+
+    def order(self, device: str, do: str) -> None:
+        self.must("POST", f"{self.here}/devices/{device}/orders", {"do": do})
+
+
+class Box:
+    """An agent on its way in, in a thread as its process would be."""
+
+    def __init__(self, hub: HubProcess, token_file: Path, device: str = "strip-box") -> None:
+        self.stop, self.found, self.trouble = threading.Event(), None, None
+        self.place = Place(hub=hub.url, hall=hub.hall, device=device, token_file=str(token_file))
+        self.thread = threading.Thread(target=self._run, daemon=True)
+        self.thread.start()
+
+    def _run(self) -> None:
+        try:
+            self.found: HubClient | None = enter(self.place, "led", self.stop)
+        except click.ClickException as trouble:
+            self.trouble: click.ClickException | None = trouble
+
+
+def shown(capsys: pytest.CaptureFixture[str]) -> Callable[[], str | None]:
+    """The six digits it shows, once it does."""
+    seen: list[str] = []
+
+    def look() -> str | None:
+        seen.append(capsys.readouterr().err)
+        found = re.search(r"(\d{3}) (\d{3})", "".join(seen))
+        return found and found[1] + found[2]
+
+    return look
+
+
+def test_a_box_shows_six_digits_and_is_in_when_a_manager_has_confirmed_them(
+    hub: HubProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    box, manager, code = Box(hub, tmp_path / "led.token"), Keeper(hub), shown(capsys)
+    until(code)
+    asking = manager.asking()
+    assert [(a["kind"], a["device"]) for a in asking] == [("led", "strip-box")]
+    manager.confirm(str(code()), "strip-box")
+    box.thread.join(30)
+    assert box.found and box.found.me()["device"] == "strip-box"
+    kept = tmp_path / "led.token"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    again = enter(box.place, "led", threading.Event())
+    assert again and again.token == kept.read_text().strip() == box.found.token
+
+
+def test_a_box_that_is_refused_says_so_and_ends(
+    hub: HubProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    box, manager, code = Box(hub, tmp_path / "led.token"), Keeper(hub), shown(capsys)
+    until(code)
+    manager.must("POST", f"{manager.here}/pairings/{code()}/refuse", {})
+    box.thread.join(30)
+    assert box.trouble and "refused" in box.trouble.message
+    assert not (tmp_path / "led.token").exists()
+
+
+def test_a_box_that_is_told_to_stop_stops_waiting(
+    hub: HubProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    box, code = Box(hub, tmp_path / "led.token"), shown(capsys)
+    until(code)
+    box.stop.set()
+    box.thread.join(30)
+    assert not box.thread.is_alive() and box.found is None and box.trouble is None
+
+
+def test_a_token_that_cannot_be_kept_is_told_before_anybody_types_a_code(
+    hub: HubProcess, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    place = Place(hub=hub.url, hall=hub.hall, token_file=str(tmp_path / "file" / "led.token"))
+    with pytest.raises(click.ClickException, match="could not be kept"):
+        enter(place, "led", threading.Event())
+
+
+def test_a_wrong_token_is_answered_with_what_to_do(hub: HubProcess, tmp_path: Path) -> None:
+    place = Place(hub=hub.url, hall=hub.hall)
+    with pytest.raises(click.ClickException, match="paihao token new agent --hall"):
+        enter(place, "led", threading.Event(), token="pht_nonsense")
+    with pytest.raises(click.UsageError, match="missing hub and hall"):
+        enter(Place(), "led", threading.Event())
+    with pytest.raises(click.UsageError, match="token_file"):
+        enter(place, "led", threading.Event())
+
+
+class Bench:
+    """One agent's devices, with a clock moved by hand and every beat sent to a real hub."""
+
+    def __init__(self, hub: HubProcess) -> None:
+        self.clock, self.obeyed = 1000.0, list[str]()
+        client = HubClient(hub.url, hub.token("agent"), hub.hall, patience=0)
+        self.presence = Presence(client, threading.Event(), lambda: self.clock)
+        self.strip = self.presence.add("strip-1", "strip", drives="onbon5 tcp", zone="z1", order=self.obey)
+
+    def obey(self, order: Order) -> str:
+        self.obeyed.append(order.do)
+        return "" if order.do == "identify" else "this strip has no test"
+
+
+def test_the_hub_knows_a_device_from_its_first_beat_and_each_change_at_once(hub: HubProcess) -> None:
+    bench, manager = Bench(hub), Keeper(hub)
+    bench.presence.turn()
+    found = manager.device("strip-1")
+    assert (found["kind"], found["state"], found["drives"], found["zone"]) == (
+        "strip",
+        "ok",
+        "onbon5 tcp",
+        "z1",
+    )
+    bench.strip.tell("fault", "unplugged")
+    bench.strip.shown(7)
+    bench.presence.turn()
+    found = manager.device("strip-1")
+    assert (found["state"], found["detail"], found["shown"]) == ("fault", "unplugged", 7)
+
+
+def test_an_order_is_carried_out_once_and_answered_also_when_the_answer_was_lost(hub: HubProcess) -> None:
+    bench, manager = Bench(hub), Keeper(hub)
+    bench.presence.turn()
+    manager.order("strip-1", "identify")
+    bench.clock += 11
+    bench.presence.turn()
+    assert bench.obeyed == ["identify"]
+    bench.strip.did.clear()  # the beat that said so never arrived
+    bench.clock += 11
+    bench.presence.turn()
+    assert bench.obeyed == ["identify"] and bench.strip.did
+    bench.presence.turn()
+    bench.clock += 11
+    bench.presence.turn()
+    assert bench.obeyed == ["identify"] and not bench.strip.did
+
+
+def test_what_a_device_cannot_do_is_said_to_whoever_asked(hub: HubProcess) -> None:
+    bench, manager = Bench(hub), Keeper(hub)
+    bench.presence.turn()
+    manager.order("strip-1", "test")
+    bench.clock += 11
+    bench.presence.turn()
+    bench.presence.turn()
+    assert "no test" in str(manager.device("strip-1"))
+
+
+def test_a_hub_that_is_away_costs_nothing_and_hears_the_state_of_then(hub: HubProcess) -> None:
+    client = HubClient("http://127.0.0.1:9", "nobody", hub.hall, patience=0)
+    presence = Presence(client, threading.Event())
+    strip = presence.add("strip-1", "strip")
+    strip.tell("fault", "mute")
+    presence.turn()
+    assert strip.told is None
+    presence._hub = HubClient(hub.url, hub.token("agent"), hub.hall, patience=0)
+    presence.turn()
+    assert Keeper(hub).device("strip-1")["detail"] == "mute"
