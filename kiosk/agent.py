@@ -1,152 +1,162 @@
-"""`paihao kiosk`: prints the slips of one kiosk and tells the hub how its printer is.
+"""`paihao kiosk`: prints the slips of one kiosk, reads its cards, and tells the hub how printer and readers are.
 
-Wiring only: `printing` does the jobs, `health` the beats, `slip` and `drawing` make the paper.
+The command line, and `--check` without a hub. What the agent does then is wired in work.py.
 """
 
 from __future__ import annotations
 
 import logging
-import signal
-import threading
-from collections.abc import Callable
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.config import KioskFile, over, read
 from kiosk.printer.door import KINDS, open_printer
-from server.client import HubClient, HubRefusal, HubUnreachable
-from server.protocol import Json
+from server.agent.config import ConfigError
+from server.agent.enter import enter, until_told
+from server.client import HubRefusal
 
 if TYPE_CHECKING:
+    from kiosk.making import Making
+    from kiosk.printer.commands import Status
     from kiosk.printer.device import Printer
-    from kiosk.slip import Block
+    from kiosk.reach import Reach
 
 log = logging.getLogger("paihao.kiosk")
 
+DRAWN_BITS = 800_000
+"""On the line, of a drawn slip of 80 mm."""
+SLOW_SECONDS = 10.0
 PATIENCE = 4.0
 """Seconds a lost answer is asked for again before the loop goes round; so long a SIGTERM may wait too."""
-RETRY_SECONDS = 3.0
-
-Maker = Callable[["list[Block]"], bytes]
-"""Blocks to ESC/POS bytes, for this paper's width."""
 
 
 @click.command("kiosk")
+@click.option(
+    "--config",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="kiosk.toml: all of this and more, see kiosk/README.md. Options here go before it.",
+)
 @click.option("--hub", help="The hub's address, http://10.0.0.2:8080.")
 @click.option("--hall", help="The hall's id.")
 @click.option("--device", help="The name of the kiosk whose slips are printed here.")
-@click.option("--printer", "url", required=True, help=f"{KINDS}.")
-@click.option("--token-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="A file holding the token; else it is taken from PAIHAO_TOKEN.")  # fmt: skip
+@click.option("--printer", "url", help=f"{KINDS}.")
+@click.option(
+    "--token-file",
+    type=click.Path(dir_okay=False),
+    help="A file holding the token; without one this kiosk is paired, and its token kept there.",
+)
 @click.option("--token", envvar="PAIHAO_TOKEN", hidden=True)
-@click.option("--width", type=click.Choice(["576", "384"]), default="576", show_default=True,
-              help="Dots across: 576 for 80 mm paper, 384 for 58 mm.")  # fmt: skip
+@click.option(
+    "--width", type=click.Choice(["576", "384"]), help="Dots across: 576 for 80 mm paper, 384 for 58 mm."
+)
+@click.option(
+    "--mode", type=click.Choice(["raster", "text"]), help="Slips drawn, or in the printer's own letters."
+)
+@click.option("--template", type=click.Path(exists=True, dir_okay=False), help="The slip's layout.")
 @click.option("--check", is_flag=True, help="Ask the printer how it is, print a test slip, and end.")
 def command(
-    hub: str | None, hall: str | None, device: str | None, url: str,
-    token_file: Path | None, token: str | None, width: str, check: bool,
+    file: Path | None, hub: str | None, hall: str | None, device: str | None, url: str | None,
+    token_file: str | None, token: str | None, width: str | None, mode: str | None, template: str | None, check: bool,
 ) -> None:  # fmt: skip
     """Print the slips of one kiosk, until SIGTERM or Ctrl-C."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    printer, maker = _printer(url), _maker(int(width))
-    if check:
-        _check(printer, maker, url)
-        return
-    if token_file:
-        token = token_file.read_text(encoding="utf-8").strip()
-    given = {"--hub": hub, "--hall": hall, "--device": device, "--token-file or PAIHAO_TOKEN": token}
-    if missing := [name for name, value in given.items() if not value]:
-        raise click.UsageError(f"missing {', '.join(missing)}")
     try:
-        client = HubClient(str(hub), str(token), str(hall), patience=PATIENCE)
-        _work(client, printer, maker, str(device), _until_told())
-    except ValueError as error:
+        given = read(file) if file else KioskFile()
+    except ConfigError as error:
         raise click.ClickException(str(error)) from error
+    place = {"hub": hub, "hall": hall, "device": device, "token_file": token_file}
+    printer = {"url": url, "width": int(width or 0)}
+    config = over(given, printer, {"mode": mode, "template": template}, **place)
+    _run(config, token, check)
+
+
+def _run(config: KioskFile, token: str | None, check: bool) -> None:
+    from kiosk import work
+    from kiosk.reach import Reach
+
+    if not config.printer.url and not config.all_readers:
+        raise click.UsageError("missing printer: url in [printer] of the file, or as --printer")
+    reach = Reach()
+    slips = (_printer(config), _making(config, reach), reach) if config.printer.url else None
+    if slow := _slow(config):
+        log.warning("%s", slow)
+    if check:
+        _check(config, slips)
+        return
+    if not config.device:
+        raise click.UsageError("missing device: the kiosk's name, in the file, or as --device")
+    stop = until_told()
+    try:
+        client = enter(config, "kiosk", stop, token, PATIENCE)
+        if client:
+            work.run(client, config, slips, stop)
     except HubRefusal as refusal:
         raise click.ClickException(f"the hub refused this agent: {refusal}") from refusal
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    log.info("ended; nothing is left half done")
 
 
-def _printer(url: str) -> Printer:
+def _slow(config: KioskFile) -> str:
+    """A drawn slip on a slow serial line is so late that nobody waits for it any more; "" where it is not."""
+    baud = re.search(r"^serial:.*[?&]baud=([0-9]+)", config.printer.url)
+    seconds = DRAWN_BITS / int(baud[1] if baud else 9600)
+    if not config.printer.url.startswith("serial:") or config.slip.mode == "text" or seconds < SLOW_SECONDS:
+        return ""
+    return f'a drawn slip takes about {seconds:.0f} s on this line; [slip] mode = "text" takes less than one'
+
+
+def _printer(config: KioskFile) -> Printer:
     try:
-        return open_printer(url)
+        return open_printer(config.printer.url, config.printer.width)
     except (ValueError, OSError) as error:
         raise click.BadParameter(str(error), param_hint="--printer") from error
 
 
-def _maker(width: int) -> Maker:
-    """Finds the font now: a kiosk that cannot print Chinese says so at start, not to the first citizen."""
-    from kiosk import drawing, fonts
-    from kiosk.printer.commands import slip_bytes
+def _making(config: KioskFile, reach: Reach) -> Making:
+    from kiosk.fonts import FontError
+    from kiosk.making import Making
+    from kiosk.template import TemplateError
 
     try:
-        face = fonts.find()
-    except fonts.FontError as missing:
-        raise click.ClickException(str(missing)) from missing
-    return lambda blocks: slip_bytes(drawing.draw(blocks, width, face))
+        return Making(config, reach.follows)
+    except (FontError, TemplateError) as error:
+        raise click.ClickException(str(error)) from error
 
 
-def _until_told() -> threading.Event:
-    """Set by SIGTERM or Ctrl-C: what has begun is finished. A second one ends at once."""
-    stop = threading.Event()
+def _check(config: KioskFile, slips: tuple[Printer, Making, Reach] | None) -> None:
+    """Without a hub: how readers and printer are, and one test slip in this kiosk's own layout."""
+    from kiosk.reader import desk
 
-    def end(signum: int, _frame: object) -> None:
-        signal.signal(signum, signal.SIG_DFL)
-        stop.set()
-
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, end)
-    return stop
-
-
-def _work(client: HubClient, printer: Printer, maker: Maker, device: str, stop: threading.Event) -> None:
-    from kiosk import slip
-    from kiosk.health import Health
-    from kiosk.printing import Printing
-
-    _greet(client, stop)
-    health = Health(client, printer, device, stop)
-    health.look()
-    threading.Thread(target=health.run, name="health", daemon=True).start()
-
-    def draw(payload: Json, copy: bool) -> bytes:
-        return maker(slip.blocks(payload, copy=copy))
-
-    try:
-        Printing(client, printer, device, draw, stop, now=health.now, after=health.changed).run()
-    finally:
-        stop.set()
-    log.info("ended; nothing is left half done")
-
-
-def _greet(client: HubClient, stop: threading.Event) -> None:
-    """Wait for the hub, and hear from it that token and version are right. Raises HubRefusal."""
-    while not stop.is_set():
+    for table in config.all_readers:
         try:
-            me = client.me()
-        except (HubUnreachable, HubRefusal) as error:
-            if isinstance(error, HubRefusal) and error.status < 500:
-                raise
-            log.warning("%s; waiting for it", error)
-            stop.wait(RETRY_SECONDS)
-        else:
-            log.info("at %s as %s", client.base, me.get("role"))
-            return
+            click.echo(f"reader {desk.check(table)}")
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
+    if slips:
+        _check_printer(*slips[:2])
 
 
-def _check(printer: Printer, maker: Maker, url: str) -> None:
-    from kiosk import slip
-    from kiosk.health import words
+def _check_printer(printer: Printer, making: Making) -> None:
     from kiosk.printer.device import Label, PrinterError
 
-    state, detail = words(printer.status())
-    click.echo(f"before: {state}{f' ({detail})' if detail else ''}")
+    click.echo(f"before: {_words(printer.status())}")
     try:
-        paper = maker(slip.trial(url, datetime.now().astimezone()))
-        after = printer.print(paper, Label("check", "TEST", copy=False))
+        after = printer.print(making.trial(datetime.now().astimezone()), Label("check", "TEST", copy=False))
     except PrinterError as error:
         kind = "permanent" if error.permanent else "temporary"
         raise click.ClickException(f"the test slip was not printed: {error} ({kind})") from error
-    state, detail = words(after)
-    click.echo(f"after: {state}{f' ({detail})' if detail else ''}; a test slip was printed")
+    click.echo(f"after: {_words(after)}; a test slip was printed")
+
+
+def _words(status: Status) -> str:
+    from kiosk.health import words
+
+    state, detail = words(status)
+    more = "; ".join(part for part in (detail, status.detail) if part)
+    return f"{state} ({more})" if more else state

@@ -26,14 +26,14 @@ _NARROW = 400
 _EDGE = 20
 
 
-def draw(blocks: Sequence[slip.Block], width: int, face: Face) -> Image.Image:
-    """The slip as a 1-bit picture of `width` dots."""
+def draw(blocks: Sequence[slip.Block], width: int, face: Face, edge: int = _EDGE) -> Image.Image:
+    """The slip as a 1-bit picture of `width` dots, with `edge` white lines above and below."""
     margin = width // 36
     column = _column(blocks, face)
     strips = [_strip(block, width - 2 * margin, column, face) for block in blocks]
-    height = sum(strip.height + _GAP for strip in strips) + 2 * _EDGE
+    height = sum(strip.height + _GAP for strip in strips) + 2 * edge
     page = Image.new("L", (width, height), _WHITE)
-    y = _EDGE
+    y = edge
     for strip in strips:
         page.paste(strip, (margin, y))
         y += strip.height + _GAP
@@ -52,7 +52,7 @@ def _strip(block: slip.Block, width: int, column: int, face: Face) -> Image.Imag
         case slip.Text():
             return _text([block], width, face)
         case slip.Number():
-            return _centred(_number(block.text, width, face), width)
+            return _centred(_number(block, width, face), width)
         case slip.Badge():
             return _badge(block.text, width, face)
         case slip.Row():
@@ -61,6 +61,8 @@ def _strip(block: slip.Block, width: int, column: int, face: Face) -> Image.Imag
             return Image.new("L", (width, 2), _BLACK)
         case slip.Code():
             return _code(block, width, face)
+        case slip.Logo():
+            return _logo(block, width)
 
 
 def _text(texts: Sequence[slip.Text], width: int, face: Face, align: str = "") -> Image.Image:
@@ -85,13 +87,14 @@ def _pitch(size: int) -> int:
     return round(size * 1.4)
 
 
-def _number(text: str, width: int, face: Face) -> Image.Image:
-    """The number as large as fits; a very long one is squeezed sideways rather than made low."""
+def _number(number: slip.Number, width: int, face: Face) -> Image.Image:
+    """As large as fits or as the template says; a very long one is squeezed sideways rather than made low."""
+    text = number.text
     capital = face.font(200, bold=True).getbbox("A")
     height = capital[3] - capital[1]
     natural = face.font(200, bold=True).getbbox(text)
     across = natural[2] - natural[0]
-    wanted = max(NUMBER_HEIGHT, min(width * 0.27, width * height / across))
+    wanted = number.height or max(NUMBER_HEIGHT, min(width * 0.27, width * height / across))
     font = face.font(-int(-200 * (wanted + 2) // height), bold=True)
     left, top, right, bottom = font.getbbox(text)
     picture = Image.new("L", (int(right - left), int(bottom - top)), _WHITE)
@@ -101,15 +104,18 @@ def _number(text: str, width: int, face: Face) -> Image.Image:
 
 def _badge(text: str, width: int, face: Face) -> Image.Image:
     font = face.font(slip.VALUE, bold=True)
-    strip = Image.new("L", (width, slip.VALUE + 22), _BLACK)
-    middle = (width / 2, 11 + 0.88 * slip.VALUE)
-    ImageDraw.Draw(strip).text(middle, text, fill=_WHITE, font=font, anchor="ms")
+    lines = wrap(text, width - 2 * _GAP, font.getlength)
+    strip = Image.new("L", (width, len(lines) * _pitch(slip.VALUE) + 8), _BLACK)
+    pen = ImageDraw.Draw(strip)
+    for at, line in enumerate(lines):
+        middle = (width / 2, at * _pitch(slip.VALUE) + 11 + 0.88 * slip.VALUE)
+        pen.text(middle, line, fill=_WHITE, font=font, anchor="ms")
     return strip
 
 
 def _row(row: slip.Row, width: int, column: int, face: Face) -> Image.Image:
     """Label and lines stand on the first line's baseline, so small and large read as one line."""
-    largest = slip.PLACE if width > _NARROW else slip.VALUE
+    largest = width if width > _NARROW else slip.VALUE
     texts = [replace(text, size=min(text.size, largest)) for text in row.lines]
     label, lines = _text(row.label, column, face), _text(texts, width - column, face)
     drop = max(0, round(1.08 * (texts[0].size - row.label[0].size)))
@@ -144,6 +150,16 @@ def _qr(url: str, width: int) -> Image.Image:
     plain = Image.new("L", (modules, modules))
     plain.putdata([_BLACK if dark else _WHITE for row in rows for dark in row])
     return plain.resize((modules * dot, modules * dot), Image.Resampling.NEAREST)
+
+
+def _logo(logo: slip.Logo, width: int) -> Image.Image:
+    """The picture on white, as high as told unless it would be wider than the paper."""
+    with Image.open(logo.file) as opened:
+        picture = Image.new("RGBA", opened.size, "white")
+        picture.alpha_composite(opened.convert("RGBA"))
+    height = min(logo.height, picture.height * width // picture.width)
+    size = (max(1, round(picture.width * height / picture.height)), max(1, height))
+    return _centred(picture.convert("L").resize(size, Image.Resampling.LANCZOS), width)
 
 
 def _centred(picture: Image.Image, width: int) -> Image.Image:

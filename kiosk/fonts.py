@@ -16,11 +16,20 @@ FOLDERS = tuple(
         "/usr/share/fonts/google-noto-cjk",
         "/usr/share/fonts/google-noto-sans-cjk-fonts",
         "/usr/local/share/fonts",
+        "/usr/share/fonts/truetype/wqy",
         str(Path.home() / ".local/share/fonts"),
+        "C:/Windows/Fonts",
     )
 )
-REGULAR = ("NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf", "SourceHanSansSC-Regular.otf")
-BOLD = ("NotoSansCJK-Bold.ttc", "NotoSansCJKsc-Bold.otf", "SourceHanSansSC-Bold.otf")
+REGULAR = (
+    "NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf", "SourceHanSansSC-Regular.otf", "wqy-microhei.ttc",
+    "msyh.ttc", "msyh.ttf", "simhei.ttf", "simsun.ttc",
+)  # fmt: skip
+"""The first there is; the last four are those of Windows."""
+BOLD = (
+    "NotoSansCJK-Bold.ttc", "NotoSansCJKsc-Bold.otf", "SourceHanSansSC-Bold.otf", "msyhbd.ttc", "msyhbd.ttf",
+    "simhei.ttf",
+)  # fmt: skip
 
 
 class FontError(Exception):
@@ -52,6 +61,23 @@ def find(folders: Sequence[Path] | None = None) -> Face:
             f"looked for {', '.join(REGULAR)} in {', '.join(map(str, folders))}"
         )
     return Face(regular, _first(folders, BOLD) or regular)
+
+
+def named(regular: str, bold: str = "") -> Face:
+    """A font somebody chose. Raises FontError if it cannot be read or has no Chinese."""
+    made = Face(Path(regular), Path(bold or regular))
+    for heavy in (False, True):
+        file = made.bold if heavy else made.regular
+        try:
+            font = made.font(24, heavy)
+        except OSError as error:
+            raise FontError(f"the font {file} cannot be read: {error}") from error
+        # A font draws what it lacks as one and the same box.
+        if font.getmask("\u53f7").getbbox() is None or bytes(font.getmask("\u53f7")) == bytes(
+            font.getmask("\uffff")
+        ):
+            raise FontError(f"the font {file} has no Chinese characters")
+    return made
 
 
 def _first(folders: Sequence[Path], names: Sequence[str]) -> Path | None:

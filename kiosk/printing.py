@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from kiosk.printer.device import Label, Printer, PrinterError
+from server.client import PASSING as HUB_AWAY
 from server.client import HubRefusal, HubUnreachable
 from server.protocol import Json, instant
 
@@ -29,8 +30,8 @@ LEASE_SECONDS = 20
 """Short, so that a slip lost with a crashed agent still meets its citizen."""
 WAIT_SECONDS = 2
 """How long the hub holds an empty lease back: so long a SIGTERM waits for an idle agent, and so long an agent
-that was killed may still be handed a slip, which then comes again only when its lease has run out."""
-PASSING = ("offline", "mute")
+that was killed may still be handed a slip, which comes again when an agent begins anew."""
+PASSING = ("offline", "mute", "garbled")
 """What may pass by itself within seconds. Paper and covers need a hand: the citizen is told at once."""
 
 
@@ -54,20 +55,22 @@ class Answer:
 
 @dataclass
 class Printing:
-    """One agent's work. `draw` makes a payload's bytes, `now` is the hub's time in seconds since 1970,
-    `after` is called when a job has been tried, so that the printer's new state is told at once."""
+    """One agent's work. `draw` makes a payload's bytes, `now` is the hub's time in seconds since 1970, None while it is
+    not known; `after` is called when a job has been tried, so that the printer's new state is told at once."""
 
     hub: Hub
     printer: Printer
     device: str
     draw: Callable[[Json, bool], bytes]
     stop: threading.Event
-    now: Callable[[], float] = time.time
+    now: Callable[[], float | None] = time.time
     after: Callable[[], None] = lambda: None
+    monotonic: Callable[[], float] = time.monotonic
 
     def __post_init__(self) -> None:
         self._begun: deque[str] = deque(maxlen=500)
         self._unheard: dict[str, Answer] = {}
+        self._anew = True
 
     def run(self) -> None:
         """Until told to stop. A refused token ends it too: HubRefusal 401 or 403."""
@@ -90,8 +93,11 @@ class Printing:
         """Say what was not heard, lease one job, print it, answer."""
         for unheard, answer in list(self._unheard.items()):
             self._tell(unheard, answer)
-        filters = {"device": self.device, "limit": 1}
-        for job in self.hub.lease(["print"], wait=WAIT_SECONDS, seconds=LEASE_SECONDS, **filters):
+        filters = {"device": self.device, "limit": 1, "anew": self._anew or None}
+        self._anew = True  # a slip handed out in an answer that is lost comes again at once
+        jobs = self.hub.lease(["print"], wait=WAIT_SECONDS, seconds=LEASE_SECONDS, **filters)
+        self._anew = False
+        for job in jobs:
             answer = self.end(job)
             self.after()
             self._unheard[job["id"]] = answer
@@ -108,7 +114,8 @@ class Printing:
         return answer
 
     def _print(self, job: Json) -> Answer:
-        if self._age(job) > STALE_SECONDS:
+        age, leased = self._age(job), self.monotonic()
+        if age > STALE_SECONDS:
             return Answer("dropped", "stale")
         copy = bool(job["repeat"] or job["payload"].get("copy") or job["id"] in self._begun)
         data = self.draw(job["payload"], copy)
@@ -120,7 +127,7 @@ class Printing:
             except PrinterError as error:
                 if error.permanent:
                     self._begun.append(job["id"])
-                elif error.reason in PASSING and self._age(job) < PATIENCE_SECONDS:
+                elif error.reason in PASSING and age + self.monotonic() - leased < PATIENCE_SECONDS:
                     if not self.stop.wait(RETRY_SECONDS):
                         continue
                     return Answer("failed", error.reason, permanent=False)
@@ -129,7 +136,9 @@ class Printing:
             return Answer("done")
 
     def _age(self, job: Json) -> float:
-        return self.now() - instant(job["made_at"]) / 1000
+        """Seconds; 0 while the hub's time is not known: our clock may be hours off, and it hands out nothing stale."""
+        now = self.now()
+        return 0.0 if now is None else now - instant(job["made_at"]) / 1000
 
     def _tell(self, job: str, answer: Answer) -> None:
         """Until the hub has heard it; a hub that says the job has ended anyway has heard enough."""
@@ -141,7 +150,7 @@ class Printing:
             else:
                 self.hub.failed(job, answer.reason, permanent=answer.permanent)
         except HubRefusal as refusal:
-            if refusal.status == 401:
+            if refusal.status == 401 or refusal.status in HUB_AWAY:
                 raise
             log.warning("job %s: the hub no longer wants «%s»: %s", job, answer.word, refusal)
         del self._unheard[job]

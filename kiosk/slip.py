@@ -1,20 +1,21 @@
-"""What a slip says: a print payload becomes a list of blocks, top to bottom.
+"""What a slip says: a print payload becomes a list of blocks, top to bottom, in the order its template gives.
 
-Pure: no pixels, no printer, no clock. Sizes are dots of an 8 dots/mm printer. Chinese always stands on the
-slip, since the plates and the voice are Chinese; English stands beside it when the citizen chose English.
+No pixels, no printer, no clock. Sizes are dots of an 8 dots/mm printer. Chinese always stands on the slip, since
+the plates and the voice are Chinese; English stands beside it when the citizen chose English.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kiosk import signs, words
+from kiosk import said, signs, template, words
+from kiosk.template import Piece, Template
 from server.protocol import Json
 
 SMALL, BODY, VALUE, TITLE, PLACE = 24, 28, 34, 34, 42
+LOGO_HEIGHT = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """The ticket number, drawn at least 96 dots high."""
+    """The ticket number, drawn at least 96 dots high; `height` 0: as large as fits."""
 
     text: str
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,103 +62,172 @@ class Code:
     caption: tuple[Text, ...]
 
 
-Block = Text | Number | Badge | Row | Rule | Code
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture from a file, `height` dots high."""
+
+    file: str
+    height: int = LOGO_HEIGHT
 
 
-def blocks(payload: Json, *, copy: bool = False) -> list[Block]:
+Block = Text | Number | Badge | Row | Rule | Code | Logo
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a block is made from: the payload, whether English is asked for, whether this is a copy, how large."""
+
+    payload: Json
+    english: bool
+    copy: bool
+    size: int
+    piece: Piece
+
+
+def blocks(payload: Json, *, copy: bool = False, layout: Template | None = None) -> list[Block]:
     """The slip of one print job. `copy`: it may have been printed before; the payload may say so too."""
     english = str(payload.get("locale") or "zh").startswith("en")
-    top = _head(payload, english, copy=copy or bool(payload.get("copy")))
-    return [*top, Rule(), *_facts(payload, english), Rule(), *_foot(payload, english)]
-
-
-def trial(printer: str, at: datetime) -> list[Block]:
-    """A test slip: nobody can take it for a ticket."""
-    stamp = f"{at:%Y-%m-%d %H:%M:%S}"
-    return [
-        Text(_both("test", True), TITLE, bold=True),
-        Number("TEST"),
-        Text(_both("no_ticket", True), BODY, bold=True),
-        Rule(),
-        Text(printer, SMALL),
-        Text(stamp, SMALL),
-        Code(f"paihao {stamp}", (Text(_both("scan", True), SMALL, align="left"),)),
-    ]
-
-
-def _head(payload: Json, english: bool, copy: bool) -> list[Block]:
-    found: list[Block] = [Text(payload["hall"], TITLE, bold=True)]
-    if english and payload.get("hall_en"):
-        found.append(Text(payload["hall_en"], SMALL))
-    found.append(Rule())
-    if copy:
-        found.append(Badge(_both("copy", english)))
-    found += [Text(_both("your_number", english), SMALL), Number(payload["number"])]
-    for service in payload.get("services", []):
-        found.append(Text(service["name"], VALUE, bold=True))
-        if english and service.get("name_en"):
-            found.append(Text(service["name_en"], BODY))
-    notes = [note for note in payload.get("notes") or [] if note != "reservation" or not payload.get("slot")]
-    return [*found, *_notes(notes, english)]
-
-
-def _facts(payload: Json, english: bool) -> list[Block]:
-    rows: list[Block] = [_row("windows", _places(payload.get("where") or [], english), english)]
-    rows += _own(payload, english)
-    if payload.get("ahead") is not None:
-        rows.append(_row("ahead", _lines(*_people(payload["ahead"]), english, VALUE), english))
-    if payload.get("wait"):
-        rows.append(
-            _row(
-                "wait",
-                (*_lines(*_minutes(payload["wait"]), english, VALUE), *_break(payload, english)),
-                english,
-            )
-        )
-    moment = _moment(payload["taken_at"], payload["timezone"])
-    rows.append(_row("taken", _lines(*moment, english, BODY), english))
-    if payload.get("bring"):
-        rows.append(_row("bring", (Text(payload["bring"], BODY, align="left"),), english))
-    return rows
-
-
-def _break(payload: Json, english: bool) -> list[Text]:
-    """That there is a break within the wait, and when work goes on."""
-    if not payload.get("resumes_at"):
-        return []
-    clock = f"{_local(payload['resumes_at'], payload['timezone']):%H:%M}"
-    tongues = (words.ZH, words.EN) if english else (words.ZH,)
-    return [Text(tongue["break"].format(clock=clock), BODY, align="left") for tongue in tongues]
-
-
-def _own(payload: Json, english: bool) -> list[Block]:
-    """What this visit alone has: the reserved time and how it was kept, how many cases."""
-    rows: list[Block] = []
-    if payload.get("slot") and payload.get("arrival"):
-        clock = f"{_local(payload['slot'], payload['timezone']):%H:%M}"
-        key = f"slot_{payload['arrival']}"
-        zh, en = (tongue[key].format(clock=clock) for tongue in (words.ZH, words.EN))
-        rows.append(_row("slot", _lines(zh, en, english, BODY), english))
-    if (payload.get("cases") or 1) > 1:
-        zh, en = (tongue["cases_n"].format(n=payload["cases"]) for tongue in (words.ZH, words.EN))
-        rows.append(_row("cases", _lines(zh, en, english, VALUE), english))
-    return rows
-
-
-def _foot(payload: Json, english: bool) -> list[Block]:
+    copy = copy or bool(payload.get("copy"))
+    usual = {piece.show: piece.size for piece in template.default()}
     found: list[Block] = []
-    if payload.get("track_url"):
-        found.append(Code(payload["track_url"], _caption(english)))
-    told = ["rehearsal"] if payload.get("rehearsal") else []
-    for warning in (*told, *(payload.get("warnings") or [])):
-        if warning in words.ZH:
-            found.append(Text(words.ZH[warning], BODY, bold=True, align="left"))
-            found += [Text(words.EN[warning], SMALL, align="left")] if english else []
-    for key in ("advice" if payload.get("guide", True) else "advice_window", "mixed"):
-        found.append(Text(words.ZH[key], SMALL, align="left"))
-        if english:
-            found.append(Text(words.EN[key], SMALL, align="left"))
+    for piece in template.default() if layout is None else layout:
+        size = piece.size or usual.get(piece.show, BODY)
+        found += MAKERS[piece.show](Ask(payload, english, copy, size, piece))
     return found
+
+
+def trial(printer: str, at: datetime, layout: Template | None = None) -> list[Block]:
+    """A test slip in this layout with every line a slip can have; nobody can take it for a ticket."""
+    stamp = f"{at:%Y-%m-%d %H:%M:%S}"
+    sample = words.SAMPLE | {"number": "TEST", "track_url": f"paihao {stamp}", "taken_at": at.isoformat()}
+    head = [Badge(_both("test", True)), Text(_both("no_ticket", True), BODY, bold=True)]
+    return [*head, *blocks(sample, copy=True, layout=layout), Text(printer, SMALL), Text(stamp, SMALL)]
+
+
+def _hall(ask: Ask) -> list[Block]:
+    found: list[Block] = [Text(ask.payload["hall"], ask.size, bold=True)]
+    if ask.english and ask.payload.get("hall_en"):
+        found.append(Text(ask.payload["hall_en"], SMALL))
+    return found
+
+
+def _copy(ask: Ask) -> list[Block]:
+    return [Badge(_both("copy", ask.english))] if ask.copy else []
+
+
+def _number(ask: Ask) -> list[Block]:
+    return [Text(_both("your_number", ask.english), SMALL), Number(ask.payload["number"], ask.piece.height)]
+
+
+def _services(ask: Ask) -> list[Block]:
+    found: list[Block] = []
+    for service in ask.payload.get("services", []):
+        found.append(Text(service["name"], ask.size, bold=True))
+        if ask.english and service.get("name_en"):
+            found.append(Text(service["name_en"], BODY))
+    return found
+
+
+def _notes(ask: Ask) -> list[Block]:
+    """Notes that have words; an id the hall invented says nothing to the citizen and stays off the paper."""
+    ids = ask.payload.get("notes") or []
+    known = [n for n in ids if n in words.NOTES_ZH and (n != "reservation" or not ask.payload.get("slot"))]
+    tongues = (words.NOTES_ZH, words.NOTES_EN) if ask.english else (words.NOTES_ZH,)
+    return [Text(" · ".join(tongue[note] for note in known), ask.size) for tongue in tongues if known]
+
+
+def _windows(ask: Ask) -> list[Block]:
+    lines: list[Text] = []
+    for place in ask.payload.get("where") or []:
+        if place.get("windows"):
+            lines.append(Text(signs.short(place["windows"]), ask.size, bold=True, align="left"))
+        lines += [Text(spot, BODY, align="left") for spot in said.spots(place, ask.english)]
+    nowhere = _lines((words.ZH["anywhere"], words.EN["anywhere"]), ask.english, BODY)
+    return [_row("windows", tuple(lines) or nowhere, ask.english)]
+
+
+def _reservation(ask: Ask) -> list[Block]:
+    if not (ask.payload.get("slot") and ask.payload.get("arrival")):
+        return []
+    return _fact("slot", said.kept(ask.payload), ask)
+
+
+def _cases(ask: Ask) -> list[Block]:
+    n = ask.payload.get("cases") or 1
+    return _fact("cases", said.cases(n), ask) if n > 1 else []
+
+
+def _ahead(ask: Ask) -> list[Block]:
+    ahead = ask.payload.get("ahead")
+    return [] if ahead is None else _fact("ahead", said.people(ahead), ask)
+
+
+def _wait(ask: Ask) -> list[Block]:
+    """How long, and, if there is a break within, when work goes on."""
+    if not ask.payload.get("wait"):
+        return []
+    lines = _lines(said.minutes(ask.payload["wait"]), ask.english, ask.size)
+    pause = said.pause(ask.payload)[: 1 + ask.english]
+    return [_row("wait", (*lines, *(Text(text, BODY, align="left") for text in pause)), ask.english)]
+
+
+def _time(ask: Ask) -> list[Block]:
+    return _fact("taken", said.moment(ask.payload["taken_at"], ask.payload["timezone"]), ask)
+
+
+def _bring(ask: Ask) -> list[Block]:
+    bring = ask.payload.get("bring")
+    return [_row("bring", (Text(bring, ask.size, align="left"),), ask.english)] if bring else []
+
+
+def _code(ask: Ask) -> list[Block]:
+    return [Code(ask.payload["track_url"], _caption(ask.english))] if ask.payload.get("track_url") else []
+
+
+def _warnings(ask: Ask) -> list[Block]:
+    told = ["rehearsal"] if ask.payload.get("rehearsal") else []
+    found: list[Block] = []
+    for warning in (*told, *(ask.payload.get("warnings") or [])):
+        if warning in words.ZH:
+            found.append(Text(words.ZH[warning], ask.size, bold=True, align="left"))
+            found += [Text(words.EN[warning], SMALL, align="left")] if ask.english else []
+    return found
+
+
+def _advice(ask: Ask) -> list[Block]:
+    return _sentence("advice" if ask.payload.get("guide", True) else "advice_window", ask)
+
+
+def _interleaved(ask: Ask) -> list[Block]:
+    return _sentence("mixed", ask)
+
+
+def _own(ask: Ask) -> list[Block]:
+    piece = ask.piece
+    found: list[Block] = [Text(piece.zh, ask.size, piece.bold, piece.align)]
+    return (
+        [*found, Text(piece.en, min(ask.size, BODY), piece.bold, piece.align)]
+        if ask.english and piece.en
+        else found
+    )
+
+
+def _logo(ask: Ask) -> list[Block]:
+    return [Logo(ask.piece.file, ask.piece.height or LOGO_HEIGHT)]
+
+
+MAKERS: dict[str, Callable[[Ask], list[Block]]] = {
+    "hall": _hall, "copy": _copy, "number": _number, "services": _services, "notes": _notes, "windows": _windows,
+    "reservation": _reservation, "cases": _cases, "ahead": _ahead, "wait": _wait, "time": _time, "bring": _bring,
+    "code": _code, "warnings": _warnings, "advice": _advice, "interleaved": _interleaved,
+    "rule": lambda _: [Rule()], "text": _own, "logo": _logo,
+}  # fmt: skip
+"""A maker for each block that a template can show."""
+
+
+def _sentence(key: str, ask: Ask) -> list[Block]:
+    tongues = (words.ZH, words.EN) if ask.english else (words.ZH,)
+    return [Text(tongue[key], ask.size, align="left") for tongue in tongues]
 
 
 def _caption(english: bool) -> tuple[Text, ...]:
@@ -167,73 +238,20 @@ def _caption(english: bool) -> tuple[Text, ...]:
     return (first, *(Text(line, SMALL, align="left") for line in rest))
 
 
-def _row(key: str, lines: tuple[Text, ...], english: bool) -> Row:
+def _fact(key: str, both: tuple[str, str], ask: Ask) -> list[Block]:
+    return [_row(key, _lines(both, ask.english, ask.size), ask.english)]
+
+
+def _row(key: str, lines: Sequence[Text], english: bool) -> Row:
     label = [Text(words.ZH[key], SMALL, align="left")]
     if english:
         label.append(Text(words.EN[key], SMALL, align="left"))
-    return Row(tuple(label), lines)
+    return Row(tuple(label), tuple(lines))
 
 
-def _lines(zh: str, en: str, english: bool, size: int) -> tuple[Text, ...]:
-    first = Text(zh, size, bold=size > BODY, align="left")
-    return (first, Text(en, BODY, align="left")) if english else (first,)
-
-
-def _places(where: Sequence[Json], english: bool) -> tuple[Text, ...]:
-    lines: list[Text] = []
-    for place in where:
-        if place.get("windows"):
-            lines.append(Text(signs.short(place["windows"]), PLACE, bold=True, align="left"))
-        for tongue, zone in ((words.ZH, "zone"), (words.EN, "zone_en"))[: 1 + english]:
-            parts = (_floor(place.get("floor") or "", tongue), place.get(zone) or "")
-            if spot := (" " if tongue is words.ZH else ", ").join(part for part in parts if part):
-                lines.append(Text(spot, BODY, align="left"))
-    return tuple(lines) or _lines(words.ZH["anywhere"], words.EN["anywhere"], english, BODY)
-
-
-def _floor(floor: str, tongue: dict[str, str]) -> str:
-    """A bare number gets its word; a floor the hall has named is Chinese and not for the English line."""
-    if floor.isdigit():
-        return tongue["floor"].format(floor=floor)
-    return floor if tongue is words.ZH else ""
-
-
-def _people(ahead: int) -> tuple[str, str]:
-    if ahead == 0:
-        return words.ZH["nobody"], words.EN["nobody"]
-    en = words.EN["person" if ahead == 1 else "people"]
-    return words.ZH["people"].format(n=ahead), en.format(n=ahead)
-
-
-def _minutes(wait: Json) -> tuple[str, str]:
-    """Seconds {low, high} as whole minutes: low rounded down, high up, so the promise is kept."""
-    low, high = int(wait["low"]) // 60, max(1, -(-int(wait["high"]) // 60))
-    key = "minutes" if 0 < low < high else "minutes_one"
-    return words.ZH[key].format(low=low, high=high), words.EN[key].format(low=low, high=high)
-
-
-def _moment(taken_at: str, timezone: str) -> tuple[str, str]:
-    """Date, weekday and clock in the hall's time zone."""
-    at = _local(taken_at, timezone)
-    day, facts = at.weekday(), {"month": at.month, "day": at.day, "clock": f"{at:%H:%M}"}
-    zh = words.ZH["moment"].format(**facts, weekday=words.WEEKDAYS_ZH[day])
-    facts["month"] = words.MONTHS_EN[at.month - 1]
-    return zh, words.EN["moment"].format(**facts, weekday=words.WEEKDAYS_EN[day])
-
-
-def _local(instant: str, timezone: str) -> datetime:
-    at = datetime.fromisoformat(instant)
-    try:
-        return at.astimezone(ZoneInfo(timezone))
-    except (ZoneInfoNotFoundError, ValueError):
-        return at.astimezone()  # a box without zone data stands in the hall and keeps the hall's time itself
-
-
-def _notes(ids: Sequence[str], english: bool) -> list[Block]:
-    """Notes that have words; an id the hall invented says nothing to the citizen and stays off the paper."""
-    known = [note for note in ids if note in words.NOTES_ZH]
-    tongues = (words.NOTES_ZH, words.NOTES_EN) if english else (words.NOTES_ZH,)
-    return [Text(" · ".join(tongue[note] for note in known), BODY) for tongue in tongues if known]
+def _lines(both: tuple[str, str], english: bool, size: int) -> tuple[Text, ...]:
+    first = Text(both[0], size, bold=size > BODY, align="left")
+    return (first, Text(both[1], BODY, align="left")) if english else (first,)
 
 
 def _both(key: str, english: bool) -> str:

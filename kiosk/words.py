@@ -5,6 +5,8 @@ Wording only: what is said and in which order is decided by slip.py.
 
 from __future__ import annotations
 
+from typing import Any
+
 ZH: dict[str, str] = {
     "your_number": "您的号码",
     "copy": "补打",
@@ -98,3 +100,14 @@ NOTES_EN: dict[str, str] = {
 WEEKDAYS_ZH = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+SAMPLE: dict[str, Any] = {
+    "hall": "普宁市政务服务中心", "hall_en": "Puning Government Service Centre", "number": "A001",
+    "timezone": "Asia/Shanghai", "services": [{"name": "企业设立登记", "name_en": "Company registration"}],
+    "ahead": 7, "wait": {"low": 900, "high": 1500}, "cases": 2, "bring": "身份证原件",
+    "where": [{"zone": "综合服务区", "zone_en": "General services", "floor": "1",
+               "windows": ["1号窗口", "2号窗口", "3号窗口"]}],
+    "taken_at": "2026-11-22T06:30:00.000Z", "slot": "2026-11-22T06:30:00.000Z", "arrival": "on_time",
+    "track_url": "https://hall.example/track/K7X2MQ9R4T", "notes": ["elderly"], "warnings": ["may_not_be_served"],
+}  # fmt: skip
+"""A ticket that has every line a slip can have, for test slips and previews."""

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.printer import commands
 from kiosk.printer.commands import Status
 
-REASONS = ("paper_out", "cover_open", "offline", "mute", "unknown")
+REASONS = ("paper_out", "cover_open", "offline", "mute", "garbled", "forbidden", "cutter", "unknown")
+"""`garbled`: its answers are no status; `forbidden`: this agent may not use it."""
 
 
 class PrinterError(Exception):
@@ -26,7 +26,7 @@ class PrinterError(Exception):
 
     def __init__(self, reason: str, permanent: bool = False, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
-        self.reason, self.permanent = reason, permanent
+        self.reason, self.permanent, self.detail = reason, permanent, detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,22 @@ class Label:
 
 
 class Pipe(Protocol):
-    """Bytes to a printer and status bytes back. Every call ends within seconds, or raises PrinterError."""
+    """Bytes to a printer and its state back. Every call ends within seconds, or raises PrinterError."""
 
-    answers: bool
-    """False for a one-way pipe: its printer cannot be asked."""
+    def open(self) -> None:
+        """Before each use. Raises PrinterError when the printer is away."""
 
-    def open(self) -> None: ...
-
-    def ask(self, request: bytes) -> bytes:
-        """What the printer answers; empty when it stays silent."""
+    def look(self) -> Status:
+        """How the printer is; `known=False` where the pipe cannot tell."""
 
     def write(self, data: bytes, label: Label) -> None:
-        """Hand the bytes over. An error here is permanent: how much was printed is unknown."""
+        """Hand the bytes over. An error here is permanent if any may have gone: how much was printed is unknown."""
 
-    def close(self) -> None: ...
+    def settle(self) -> None:
+        """Wait until what was written has been printed, where the pipe can tell; not longer than seconds."""
+
+    def close(self) -> None:
+        """After each use."""
 
 
 class Printer:
@@ -69,9 +71,9 @@ class Printer:
             return self._last
         try:
             with self._opened():
-                self._last = self._look()
+                self._last = self._pipe.look()
         except PrinterError as error:
-            self._last = Status(error.reason)
+            self._last = Status(error.reason, detail=error.detail)
         finally:
             self._turn.release()
         return self._last
@@ -83,33 +85,27 @@ class Printer:
                 with self._opened():
                     self._last = self._print(data, label)
             except PrinterError as error:
-                self._last = Status(error.reason)
+                self._last = Status(error.reason, detail=error.detail)
                 raise
             return self._last
 
     def _print(self, data: bytes, label: Label) -> Status:
-        before = self._look()
+        before = self._pipe.look()
         if before.reason:
-            raise PrinterError(before.reason)
+            raise PrinterError(before.reason, detail=before.detail)
         self._pipe.write(data, label)
-        if self._pipe.answers:
-            # Answered in its turn, after the slip; silence here is settled by the look that follows.
-            self._pipe.ask(commands.IN_TURN)
-        after = self._look()
+        after = self._afterwards()
         if after.reason:
-            raise PrinterError(after.reason, permanent=True)
+            raise PrinterError(after.reason, permanent=True, detail=after.detail)
         return after
 
-    def _look(self) -> Status:
-        if not self._pipe.answers:
-            return Status(known=False)
-        answers: list[int] = []
-        for request in commands.AT_ONCE:
-            answer = commands.at_once(self._pipe.ask(request))
-            if answer is None:
-                return Status("mute")
-            answers.append(answer)
-        return commands.judge(*answers)
+    def _afterwards(self) -> Status:
+        """Once bytes have gone, every trouble is permanent: trying again could print a second slip unmarked."""
+        try:
+            self._pipe.settle()
+            return self._pipe.look()
+        except PrinterError as error:
+            return Status(error.reason, detail=error.detail)
 
     @contextmanager
     def _opened(self) -> Iterator[None]:

@@ -10,29 +10,38 @@ import os
 import select
 from pathlib import Path
 
+from kiosk.printer.commands import Status
 from kiosk.printer.device import Label, PrinterError
 
 SECONDS = 5.0
 
 
 class FilePipe:
-    answers = False
+    """Raises ValueError on Windows, which has no such files."""
 
     def __init__(self, path: Path, seconds: float = SECONDS) -> None:
+        if os.name != "posix":
+            raise ValueError("file:// is a device file of Linux; on Windows it is win://PRINTER NAME")
         self._path, self._seconds = path, seconds
         self._file = -1
 
     def open(self) -> None:
         try:
             self._file = os.open(self._path, os.O_WRONLY | os.O_NONBLOCK | os.O_APPEND)
+        except PermissionError as error:
+            detail = f"this user may not write to {self._path}; add it to the group lp"
+            raise PrinterError("forbidden", detail=detail) from error
         except OSError as error:
             raise PrinterError("offline", detail=str(error)) from error
 
     def close(self) -> None:
         os.close(self._file)
 
-    def ask(self, request: bytes) -> bytes:
-        return b""
+    def look(self) -> Status:
+        return Status(known=False)
+
+    def settle(self) -> None:
+        """It cannot be asked."""
 
     def write(self, data: bytes, label: Label) -> None:
         left = memoryview(data)

@@ -4,8 +4,9 @@ import { html, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from '/
 import { newKey } from '/static/js/hub.js';
 import { arriving, finding, looking } from '/kiosk/web/asking.js';
 import { useBoard, useProfile } from '/kiosk/web/data.js';
-import { fresh, place, reduce } from '/kiosk/web/flow.js';
+import { fresh, place, reduce, underWay } from '/kiosk/web/flow.js';
 import { index } from '/kiosk/web/find.js';
+import { laid, useLettingGo, useReading } from '/kiosk/web/reader.js';
 import { limits, useIdle } from '/kiosk/web/idle.js';
 import { meaning, useScanner } from '/kiosk/web/scan.js';
 import { useSizes } from '/kiosk/web/sizes.js';
@@ -22,6 +23,7 @@ import { Confirm } from '/kiosk/web/screens/confirm.js';
 import { Needs } from '/kiosk/web/screens/needs.js';
 import { Arrive } from '/kiosk/web/screens/arrive.js';
 import { Enter } from '/kiosk/web/screens/enter.js';
+import { Read } from '/kiosk/web/screens/read.js';
 import { Several } from '/kiosk/web/screens/several.js';
 import { Found } from '/kiosk/web/screens/found.js';
 import { Told } from '/kiosk/web/screens/told.js';
@@ -31,7 +33,7 @@ import { Notice, trouble } from '/kiosk/web/screens/notice.js';
 
 const SCREENS = {
   start: Start, departments: Departments, services: Services, search: Search, confirm: Confirm, needs: Needs,
-  arrive: Arrive, enter: Enter, several: Several, found: Found, told: Told, result: Result, guide: Guide,
+  arrive: Arrive, enter: Enter, several: Several, read: Read, found: Found, told: Told, result: Result, guide: Guide,
 };
 const NO_SCREENS = {};
 
@@ -69,10 +71,21 @@ function heard(text, { here, profile, state }) {
   return { type: 'scan', asked: looking(found.what === 'track' ? { code: found.text } : { number: found.text }, newKey()) };
 }
 
-export function App({ hall, lang, words }) {
+/* What the registry is told of this page, and what it may not interrupt: what had to wait is done when nobody is served. */
+function useDesk(desk, busy, seq) {
+  useEffect(() => {
+    desk.busy = busy;
+    if (desk.device && !busy) desk.device.free();
+  }, [busy]);
+  useEffect(() => {
+    if (desk.device && seq >= 0) desk.device.shown(seq);
+  }, [seq]);
+}
+
+export function App({ hall, lang, words, desk }) {
   const [state, dispatch] = useReducer(reduce, lang, fresh);
   const { profile, fault, reload } = useProfile(hall);
-  const board = useBoard(hall, reload);
+  const board = useBoard(hall, reload, (key) => desk.device && desk.device.news(key));
   const settings = profile ? profile.screens || NO_SCREENS : NO_SCREENS;
   const sizes = useSizes(settings.kiosk_width_mm || 268);
   const entries = useMemo(() => (profile ? index(profile) : []), [profile]);
@@ -87,7 +100,14 @@ export function App({ hall, lang, words }) {
     const action = profile && heard(text, { here, profile, state });
     if (action) dispatch(action);
   });
+  useReading(board.reading, Boolean(profile) && !state.taking, (read) => {
+    stay();
+    const action = laid(read, { here, profile }, (text) => heard(text, { here, profile, state }));
+    if (action) dispatch(action);
+  });
+  useLettingGo(hall, state.card, board.reading);
   useTaking(hall, state.taking, dispatch);
+  useDesk(desk, underWay(state) || Boolean(state.taking), board.seq);
   useDocument(t, state.large);
   useFocus(here.screen, state.trail.length);
 

@@ -52,13 +52,14 @@ function heard(now, key, value) {
   if (key === 'hours') return { ...now, hours: value };
   if (key === 'waits') return { ...now, waits: value || {} };
   if (key.startsWith('device:')) return { ...now, devices: keep(now.devices, key, value) };
+  if (key.startsWith('reading:')) return { ...now, reading: value };
   if (key.startsWith('slip:') && value) return { ...now, slips: keep(now.slips, value.ticket, value) };
   return now;
 }
 
 /* The live board; a snapshot also follows a changed profile, so `afresh` is told of each. Redrawn at most every 300 ms: a storm of calls elsewhere is no business of this screen. */
-export function useBoard(hall, afresh) {
-  const [state, set] = useState({ waits: {}, devices: {}, slips: {}, hours: null });
+export function useBoard(hall, afresh, news) {
+  const [state, set] = useState({ waits: {}, devices: {}, slips: {}, hours: null, reading: null });
   const [link, setLink] = useState({ connected: false, age: 0, refused: null });
   const [model, redraw] = useState({ windows: new Map(), queues: new Map() });
   const tell = useRef(afresh);
@@ -72,11 +73,15 @@ export function useBoard(hall, afresh) {
         redraw({ ...fresh });
       }, REDRAW_MS);
     };
+    const told = (key, value) => {
+      set((now) => heard(now, key, value));
+      news(key);
+    };
     const change = (fresh, update) => {
       later(fresh);
       if (!update) tell.current();
     };
-    const watch = live({ hall, view: 'board', as: AS }, { change, link: setLink, state: (k, v) => set((now) => heard(now, k, v)) });
+    const watch = live({ hall, view: 'board', as: AS }, { change, link: setLink, state: told });
     return () => {
       clearTimeout(timer);
       watch.close();

@@ -3,7 +3,8 @@
 
    `trail` is the way here; its last place is what is shown. `taking` is a request under way (asking.js), `doubts` those
    whose answer never came: the hub may have acted, so only the same key and body may ask again.
-   `typed` and `id` are personal: they live here only, and end with the person. */
+   `typed`, `id` and `card` (what lies on the reader, without its number) are personal: they live here only, and end
+   with the person. */
 
 import { arriving, requesting } from '/kiosk/web/asking.js';
 
@@ -12,7 +13,7 @@ const MOST_SERVICES = 5;
 const LONGEST = 40;
 
 /* What one person says of themselves and their visit. */
-const VISIT = { query: '', typed: '', needs: [], id: '', cases: 1, refusal: null, ticket: null, news: {} };
+const VISIT = { query: '', typed: '', needs: [], id: '', card: null, cases: 1, refusal: null, ticket: null, news: {} };
 
 /* What a new person finds. */
 export function fresh(lang) {
@@ -21,8 +22,11 @@ export function fresh(lang) {
 
 export const place = (state) => state.trail[state.trail.length - 1];
 
+/* Whether the person has said who they are. */
+export const identified = (state) => Boolean(state.id || state.card);
+
 /* True when leaving now would cost the person something: they are warned before the page returns to start. */
-export const underWay = (state) => state.trail.length > 1;
+export const underWay = (state) => state.trail.length > 1 || identified(state);
 
 /* The request this person's press would send. After a lost answer it is the same one, word for word. */
 export function request(state) {
@@ -38,7 +42,7 @@ const swap = (state, here) => ({ ...state, trail: [...state.trail.slice(0, -1), 
 const send = (state, asked) => ({ ...state, taking: { ...(state.doubts[asked.doubt] || asked), slow: false }, refusal: null });
 
 function back(state) {
-  if (place(state).screen === 'result' || !underWay(state)) return home(state);
+  if (place(state).screen === 'result' || state.trail.length < 2) return home(state);
   return { ...state, trail: state.trail.slice(0, -1), typed: place(state).screen === 'enter' ? '' : state.typed, refusal: null };
 }
 
@@ -65,7 +69,7 @@ const MOVES = {
   back,
   home,
   /* To the first screen, still knowing whose card was read. */
-  restart: (state) => ({ ...home(state), id: state.id }),
+  restart: (state) => ({ ...home(state), id: state.id, card: state.card }),
   leave: (state, { lang }) => fresh(lang),
   page: (state, { list, page }) => {
     const here = place(state);
@@ -82,16 +86,22 @@ const MOVES = {
   type: (state, { text }) => ({ ...state, typed: (state.typed + text).slice(0, LONGEST), refusal: null }),
   erase: (state) => ({ ...state, typed: state.typed.slice(0, -1), refusal: null }),
   clear: (state) => ({ ...state, typed: '', refusal: null }),
-  /* The number typed, or one a reader typed, is this person's; an empty one takes it back. */
-  identify: (state, { id }) => {
+  /* The number typed, or the card on the reader, is this person's; neither takes it back. */
+  identify: (state, { id, card = null }) => {
     const at = place(state).screen === 'enter' ? back(state) : state;
-    return { ...at, id, refusal: null };
+    return { ...at, id, card, refusal: null };
   },
   wrong: (state, { code, facts }) => ({ ...state, refusal: { code, facts: facts || {} } }),
   send: (state) => (place(state).screen === 'confirm' ? send(state, request(state)) : state),
   ask: (state, { asked }) => send(state, asked),
-  /* A scan begins anew, whatever was on the screen; the one who scans stands there now. */
-  scan: (state, { asked }) => send(home(state), asked),
+  /* A scan begins anew, whatever was on the screen; the one who scans stands there now. A card it is asked with lies there still. */
+  scan: (state, { asked }) => send({ ...home(state), card: asked.body.reading ? state.card : null }, asked),
+  /* A card laid on the reader begins anew, too: what its owner has today is asked, or it is shown. */
+  read: (state, { card, asked }) => {
+    const begun = { ...home(state), card };
+    return asked ? send(begun, asked) : push(begun, { screen: 'read' });
+  },
+  forget: (state) => ({ ...state, card: null }),
   /* A card read with nothing else to ask: the next number is its owner's. */
   card: (state, { id }) => ({ ...home(state), id }),
   told: (state, { code }) => push(home(state), { screen: 'told', about: 'scan', code, facts: {} }),
@@ -108,6 +118,7 @@ const ANSWERS = {
     const knowing = { ...state, id: asked.body.id_number || state.id };
     const open = reservations.filter((r) => r.status === 'booked');
     const one = open.length ? open : reservations.filter((r) => r.status === 'used').slice(0, 1);
+    if (!one.length && asked.body.reading && !asked.next) return push(knowing, { screen: 'read', searched: true });
     if (!one.length) return push(knowing, { screen: 'told', about: 'find', code: 'none_today', facts: {}, asked });
     if (one.length === 1 && asked.next) return send(knowing, arriving(one[0].code, asked.next, knowing));
     return push(knowing, { screen: 'several', reservations: one });
@@ -116,7 +127,7 @@ const ANSWERS = {
 
 function result(state, kind, { ticket, arrival = null, reservation = null, counts_from: from = null, warnings = [] }) {
   const news = { kind, arrival, reservation, from, warnings };
-  return { ...state, ticket, news, typed: '', id: '', trail: [START, { screen: 'result' }] };
+  return { ...state, ticket, news, typed: '', id: '', card: null, trail: [START, { screen: 'result' }] };
 }
 
 /* Refusals of a taking that lead on; the others are said where the person stands. */
@@ -142,7 +153,7 @@ const NEWS = {
   answered: (state, { answer }) => ANSWERS[state.taking.kind](settled(state), answer, state.taking),
   refused: (state, { code, uncertain, facts }) => {
     const { slow, ...asked } = state.taking;
-    const rest = settled(state);
+    const rest = code === 'reading_gone' ? { ...settled(state), card: null } : settled(state);
     const doubts = uncertain && asked.doubt ? { ...rest.doubts, [asked.doubt]: asked } : rest.doubts;
     return refuse({ ...rest, doubts }, asked, code, facts);
   },

@@ -50,6 +50,8 @@ def enter(
         raise click.UsageError(
             f"missing {' and '.join(missing)}: in the file, or as --{' and --'.join(missing)}"
         )
+    if place.ca and not Path(place.ca).is_file():
+        raise click.UsageError(f"ca = {place.ca}: there is no such file of certificates")
     try:
         secret = _token(place, kind, stop, token)
         if secret is None:
@@ -177,9 +179,11 @@ def _writable(file: Path) -> None:
 
 
 def _keep(file: Path, secret: str) -> None:
-    """Whole or not at all, and for its owner only."""
+    """Whole or not at all, also when the power goes now, and for its owner only."""
     part = file.with_name(f".{file.name}.part")
     part.unlink(missing_ok=True)
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
         out.write(secret + "\n")
+        out.flush()
+        os.fsync(out.fileno())
     os.replace(part, file)

@@ -12,6 +12,7 @@ import re
 import select
 import stat
 import struct
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ EVIOCGRAB = 0x40044590
 INPUTS = Path("/sys/class/input")
 MOST = 64 * EVENT.size
 LOST = "LOST"
-"""Pressed and let go between two reads too far apart: what was being typed is not whole."""
+"""Instead of a key: the kernel dropped some, so what is being typed is not whole."""
 
 _ROWS = (
     (1, "ESC 1 2 3 4 5 6 7 8 9 0 - = BACKSPACE TAB Q W E R T Y U I O P [ ] ENTER LEFTCTRL"),
@@ -68,9 +69,9 @@ class Keys:
     def read(self, seconds: float) -> list[Press]:
         """What was pressed, as soon as something is; [] after so long without. Raises KeysError."""
         end = time.monotonic() + seconds
+        waiting = select.poll()
+        waiting.register(self._file, select.POLLIN)
         while True:
-            waiting = select.poll()
-            waiting.register(self._file, select.POLLIN)
             if not waiting.poll(max(0.0, end - time.monotonic()) * 1000):
                 return []
             if found := self._take():
@@ -124,6 +125,8 @@ def event(key: str, down: bool) -> bytes:
 def open_keys(where: str) -> Keys:
     """The keyboard at a path (`/dev/input/by-id/…-event-kbd` stays the same when it is plugged in again), or the first
     whose name holds `where`. Raises KeysError."""
+    if not sys.platform.startswith("linux"):
+        raise KeysError("unknown", "keyboards can be taken for one program on Linux only")
     path = where if where.startswith("/") else named(where)
     try:
         file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)

@@ -102,8 +102,8 @@ class SerialPipe:
 
         line = self._opened()
         try:
+            # Not drained: a line whose device holds it back by flow control would never return from that.
             line.write(data)
-            line.flush()
         except serial.SerialTimeoutException as error:
             self.close()
             raise PipeError("mute", f"{self.url} takes no bytes") from error
@@ -134,8 +134,12 @@ class SerialPipe:
             try:
                 self._line = self._make()
             except serial_errors() as error:
-                raise PipeError("offline", f"{self.url}: {said(error)}") from error
+                raise self._shut(error) from error
         return self._line
+
+    def _shut(self, error: Exception) -> PipeError:
+        """Why it cannot be opened."""
+        return PipeError("offline", f"{self.url}: {said(error)}")
 
 
 def serial_errors() -> tuple[type[Exception], ...]:
@@ -201,13 +205,13 @@ def _serial(url: str, parts: SplitResult, options: dict[str, str], seconds: floa
         import serial
 
         return serial.Serial(
-            port, baud, bits, parity, stop, timeout=seconds, write_timeout=seconds, exclusive=_exclusive()
+            port, baud, bits, parity, stop, timeout=seconds, write_timeout=seconds, exclusive=exclusive()
         )
 
     return line
 
 
-def _exclusive() -> bool | None:
+def exclusive() -> bool | None:
     """Two programs on one line spoil each other's bytes; Windows locks by itself and knows no such option."""
     return True if os.name == "posix" else None
 

@@ -54,6 +54,7 @@ class Beating:
         self.obeyed: dict[str, Json] = {}
         self.told: object = None
         self.told_at = float("-inf")
+        self.heard = True
 
     def tell(self, state: str, detail: str = "") -> None:
         """`state` is ok, warning or fault; `detail` a code or words for staff, never anything personal."""
@@ -82,7 +83,7 @@ class Beating:
 
 
 class Presence:
-    """The devices of one agent; `start` begins their beats, `stop` ends them."""
+    """The devices of one agent; `start` begins their beats, `stop` ends them. `sure`: `now` is the hub's time."""
 
     def __init__(
         self, hub: Hub, stop: threading.Event, monotonic: Callable[[], float] = time.monotonic
@@ -91,14 +92,14 @@ class Presence:
         self._changed = threading.Event()
         self._devices: list[Beating] = []
         self._hub_ahead = 0.0
-        self._well = True
+        self.sure = False
 
     def add(
         self, device: str, kind: str, *, drives: str = "", zone: str | None = None, window: str | None = None,
         order: Obey | None = None,
     ) -> Beating:  # fmt: skip
         """Another device, known to the hub from its first beat on. `drives` says what it is, for staff."""
-        facts = {"drives": drives, "zone": zone, "window": window}
+        facts = {"drives": drives[:LONGEST_WORDS], "zone": zone, "window": window}
         beating = Beating(device, kind, facts, order, self._changed.set)
         self._devices.append(beating)
         self._changed.set()
@@ -125,26 +126,32 @@ class Presence:
         for device in list(self._devices):
             due = self._monotonic() - device.told_at >= BEAT_SECONDS
             if due or device.said != device.told or device.did:
-                self._beat(device)
+                self._try(device)
 
     def now(self) -> float:
         """The hub's time in seconds since 1970: a small computer's own clock may be hours off."""
         return time.time() + self._hub_ahead
 
+    def _try(self, device: Beating) -> None:
+        """What goes wrong is said once, and asked again at the next round: the hub may be away for hours."""
+        device.told, heard, device.heard = None, device.heard, False
+        try:
+            self._beat(device)
+        except (HubUnreachable, HubRefusal) as error:
+            if heard:
+                log.warning("%s's state did not reach the hub: %s", device.name, error)
+        except Exception:
+            if heard:
+                log.exception("%s's state did not reach the hub", device.name)
+        else:
+            device.heard = True
+
     def _beat(self, device: Beating) -> None:
         said, words = device.said, device.words()
-        try:
-            detail = said[1][:LONGEST_WORDS] or None
-            answer = self._hub.beat(device.name, device.kind, said[0], detail, **words)
-        except (HubUnreachable, HubRefusal) as error:
-            if self._well:
-                log.warning("%s's state did not reach the hub: %s", device.name, error)
-            self._well, device.told = False, None
-            # Asked again at the next round, not at once: the hub may be away for hours.
-            device.told_at = self._monotonic()
-            return
-        self._hub_ahead = instant(answer["at"]) / 1000 - time.time()
-        device.told, device.told_at, self._well = said, self._monotonic(), True
+        detail = said[1][:LONGEST_WORDS] or None
+        answer = self._hub.beat(device.name, device.kind, said[0], detail, **words)
+        self._hub_ahead, self.sure = instant(answer["at"]) / 1000 - time.time(), True
+        device.told, device.told_at = said, self._monotonic()
         device.did = device.did[len(words.get("did", ())) :]
         for order in answer.get("orders", ()):
             self._obey(device, Order(order["id"], order["do"], order.get("args") or {}))

@@ -106,7 +106,7 @@ class Desk:
     def dropped(self, job: str, reason: str) -> Json:
         return self._hear("dropped", job, reason)
 
-    def beat(self, device: str, kind: str, state: str, detail: str | None = None) -> Json:
+    def beat(self, device: str, kind: str, state: str, detail: str | None = None, **_: Any) -> Json:
         if self.deaf:
             raise HubUnreachable("cut off")
         assert (device, kind) == ("kiosk-1", "printer")

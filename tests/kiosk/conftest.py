@@ -46,17 +46,25 @@ class RealHub:
 
 
 class Agent:
-    """`paihao kiosk` for kiosk-1 with a virtual printer in `folder`. Started and ended by the test."""
+    """`paihao kiosk` for kiosk-1 with a virtual printer in `folder`. Started and ended by the test.
+
+    Its codes are printed though nobody answers at the hall's public address, unless `follow` says otherwise.
+    """
 
     def __init__(self, hub: RealHub, folder: Path) -> None:
         self.folder, self.token, self._hub = folder, hub.token("agent"), hub
+        self.follow = "always"
         self._running: subprocess.Popen[str] | None = None
         self._lines: Queue[str] = Queue()
 
     def start(self) -> None:
-        words = ("--hub", self._hub.base, "--hall", "village", "--device", "kiosk-1")
+        file = self.folder / "kiosk.toml"
+        file.write_text(
+            f'hub = "{self._hub.base}"\nhall = "village"\ndevice = "kiosk-1"\n'
+            f'[printer]\nurl = "virtual://{self.folder}"\n[slip]\nfollow = "{self.follow}"\n'
+        )
         self._running = subprocess.Popen(
-            (PAIHAO, "kiosk", *words, "--printer", f"virtual://{self.folder}"),
+            (PAIHAO, "kiosk", "--config", str(file)),
             env=os.environ | {"PAIHAO_TOKEN": self.token},
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
@@ -91,7 +99,7 @@ def real_hub(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
     data = tmp_path_factory.mktemp("hub")
     profile = data / "village.toml"
     text = (root / "config/village.toml").read_text("utf-8")
-    profile.write_text(text.replace("[hall]\n", '[hall]\npublic_url = "https://hall.example"\n'), "utf-8")
+    profile.write_text(text.replace("[hall]\n", '[hall]\npublic_url = "http://127.0.0.1:9"\n'), "utf-8")
     words = ("serve", "--hall", str(profile), "--data", str(data), "--port", "0", "--always-open")
     with (data / "hub.log").open("wb") as log:
         hub = subprocess.Popen((PAIHAO, *words), stdout=subprocess.PIPE, stderr=log, text=True)

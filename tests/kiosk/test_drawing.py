@@ -69,6 +69,20 @@ def black(picture: Image.Image) -> int:
 
 
 @WIDTHS
+def test_a_long_mark_is_white_on_black_whole(width: int, face: fonts.Face) -> None:
+    mark = "补打 Copy 补打 Copy 补打 Copy 补打"
+    strip = drawing.draw([slip.Badge(mark)], width, face)
+    alone = sum(white(drawing.draw([slip.Badge(word)], 576, face)) for word in mark.split())
+    assert abs(white(strip) - alone) <= alone * 0.02
+
+
+def white(picture: Image.Image) -> int:
+    """White dots within the black."""
+    inside = picture.convert("L").crop(ink(picture))
+    return inside.histogram()[255]
+
+
+@WIDTHS
 def test_an_address_without_a_break_stays_on_the_paper(width: int, face: fonts.Face) -> None:
     left, _, right, _ = ink(drawing.draw([slip.Text("x" * 200, slip.BODY)], width, face))
     assert left >= width // 36 and right <= width - width // 36

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.printer.commands import AT_ONCE, IN_TURN, Status
+from kiosk.printer import door
+from kiosk.printer.asking import TwoWay
+from kiosk.printer.commands import AT_ONCE, CUT, IN_TURN, Status
 from kiosk.printer.device import Label, Printer, PrinterError
 from kiosk.printer.door import open_printer
 from kiosk.printer.file import FilePipe
-from kiosk.printer.network import NetworkPipe
 from kiosk.printer.paper import slips
+from server.agent.pipe import open_pipe
 from tests.kiosk.cast import paper_bytes
 
 LABEL = Label("p1", "A001", copy=False)
@@ -28,6 +30,7 @@ class Device:
 
     def __init__(self, answers: dict[bytes, bytes]) -> None:
         self.answers, self.received = answers, b""
+        self.hangs_up_after_slip = False
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
@@ -47,8 +50,15 @@ class Device:
                 line.sendall(self.answers.get(data, b""))
             else:
                 self.received += data.removesuffix(IN_TURN)
+                if self.hangs_up_after_slip and self.received.endswith(CUT):
+                    return
                 if data.endswith(IN_TURN):
                     line.sendall(self.answers.get(IN_TURN, b""))
+
+
+def quick(port: int) -> Printer:
+    """A network printer that is not waited for long."""
+    return Printer(TwoWay(open_pipe(f"tcp://127.0.0.1:{port}"), seconds=0.05, settle_seconds=0.05))
 
 
 @contextmanager
@@ -85,7 +95,7 @@ def test_a_printer_that_is_not_there_is_offline_for_now() -> None:
 
 def test_silence_is_mute_and_not_paper_adequate() -> None:
     with device({}) as real:
-        printer = Printer(NetworkPipe("127.0.0.1", real.port, seconds=0.05))
+        printer = quick(real.port)
         assert printer.status() == Status("mute")
         with pytest.raises(PrinterError) as caught:
             printer.print(b"slip", LABEL)
@@ -102,6 +112,46 @@ def test_a_late_answer_is_not_taken_for_the_next_one() -> None:
     answers = WELL | {AT_ONCE[0]: b"\x00\x12"}
     with device(answers) as real:
         assert open_printer(f"tcp://127.0.0.1:{real.port}").status() == Status()
+
+
+def test_a_printer_that_knows_one_question_only_is_asked_that_one() -> None:
+    data = paper_bytes()
+    with device({IN_TURN: b"\x00"}) as real:
+        printer = quick(real.port)
+        assert printer.print(data, LABEL) == Status()
+        real.answers[IN_TURN] = b"\x03"
+        assert printer.status() == Status(low=True)
+        real.answers[IN_TURN] = b"\x0f"
+        assert printer.status() == Status("paper_out", low=True)
+
+
+def test_a_printer_of_one_question_can_be_named_as_such() -> None:
+    with device({IN_TURN: b"\x0f"}) as real:
+        assert open_printer(f"tcp://127.0.0.1:{real.port}?status=paper").status().reason == "paper_out"
+
+
+def test_a_printer_that_has_told_its_state_before_is_mute_when_it_falls_silent() -> None:
+    with device(dict(WELL)) as real:
+        printer = quick(real.port)
+        assert printer.status() == Status()
+        for request in AT_ONCE:
+            del real.answers[request]
+        assert printer.status() == Status("mute")
+
+
+def test_answers_that_are_no_status_are_told_as_such_and_end() -> None:
+    with device(dict.fromkeys(AT_ONCE, b"\xff" * 5000)) as real:
+        status = quick(real.port).status()
+    assert status == Status("garbled") and "ff ff" in status.detail
+
+
+def test_a_line_that_breaks_after_the_slip_is_no_reason_to_print_it_again() -> None:
+    data = paper_bytes()
+    with device({request: answer for request, answer in WELL.items() if request != IN_TURN}) as real:
+        real.hangs_up_after_slip = True
+        with pytest.raises(PrinterError) as caught:
+            quick(real.port).print(data, LABEL)
+        assert (caught.value.reason, caught.value.permanent, real.received) == ("offline", True, data)
 
 
 def test_a_device_file_gets_the_slip_and_cannot_be_asked(tmp_path: Path) -> None:
@@ -124,3 +174,27 @@ def test_a_device_file_that_takes_no_more_bytes_does_not_hold_the_agent(tmp_path
         Printer(FilePipe(tmp_path / "lp0", seconds=0.05)).print(b"x" * 1_000_000, LABEL)
     os.close(reader)
     assert (caught.value.reason, caught.value.permanent) == ("mute", True)
+
+
+class Memory:
+    """A kind of printer that nobody knew: all a pipe has to be."""
+
+    def __init__(self) -> None:
+        self.data = b""
+
+    def open(self) -> None: ...
+    def close(self) -> None: ...
+    def settle(self) -> None: ...
+
+    def look(self) -> Status:
+        return Status(low=bool(self.data))
+
+    def write(self, data: bytes, label: Label) -> None:
+        self.data += data
+
+
+def test_a_new_kind_of_printer_is_one_class_and_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = Memory()
+    monkeypatch.setitem(door.PIPES, "memory", lambda url, parts, options, width: pipe)
+    assert open_printer("memory://x").print(b"slip", LABEL) == Status(low=True)
+    assert pipe.data == b"slip"

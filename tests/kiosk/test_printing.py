@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,14 +33,14 @@ class Stop(threading.Event):
 
 
 class Kiosk:
-    """An agent with a virtual printer in `folder`, `age` seconds after the jobs were made."""
+    """An agent with a virtual printer in `folder`, `age` seconds after the jobs were made, if it knows that."""
 
-    def __init__(self, folder: Path, desk: Desk, age: float = 1.0) -> None:
+    def __init__(self, folder: Path, desk: Desk, age: float | None = 1.0) -> None:
         self.folder, self.desk, self.stop = folder, desk, Stop()
         self.drawn: list[tuple[str, bool]] = []
         self.work = Printing(
             desk, open_printer(f"virtual://{folder}"), "kiosk-1", self.draw, self.stop,
-            now=lambda: at(age + self.stop.waited),
+            now=lambda: None if age is None else at(age + self.stop.waited), monotonic=lambda: self.stop.waited,
         )  # fmt: skip
 
     def draw(self, payload: Json, copy: bool) -> bytes:
@@ -58,7 +59,7 @@ def test_a_leased_slip_is_printed_and_done(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fail", "reason"), [("paper_out", "paper_out"), ("cover_open", "cover_open"), ("jam", "unknown")]
+    ("fail", "reason"), [("paper_out", "paper_out"), ("cover_open", "cover_open"), ("jam", "cutter")]
 )
 def test_a_printer_that_needs_a_hand_fails_the_slip_at_once(tmp_path: Path, fail: str, reason: str) -> None:
     kiosk = Kiosk(tmp_path, desk := Desk(job()))
@@ -68,7 +69,7 @@ def test_a_printer_that_needs_a_hand_fails_the_slip_at_once(tmp_path: Path, fail
     assert kiosk.stop.waited == 0 and not pictures(tmp_path)
 
 
-@pytest.mark.parametrize("fail", printing.PASSING)
+@pytest.mark.parametrize("fail", ["offline", "mute", "garbage"])
 def test_a_printer_away_for_a_moment_is_tried_again(tmp_path: Path, fail: str) -> None:
     kiosk = Kiosk(tmp_path, desk := Desk(job()))
     kiosk.suffer(fail)
@@ -98,6 +99,15 @@ def test_a_slip_nobody_waits_for_any_more_is_dropped(tmp_path: Path) -> None:
     kiosk = Kiosk(tmp_path, desk := Desk(job()), age=printing.STALE_SECONDS + 1)
     kiosk.work.turn()
     assert desk.heard == [("dropped", "p1", "stale")] and not pictures(tmp_path)
+
+
+def test_a_box_that_does_not_know_the_hubs_time_prints_and_gives_up_as_soon(tmp_path: Path) -> None:
+    kiosk = Kiosk(tmp_path, desk := Desk(job(), job("p2")), age=None)
+    kiosk.work.turn()
+    kiosk.suffer("offline")
+    kiosk.work.turn()
+    assert desk.heard == [("done", "p1"), ("failed", "p2", "offline", "permanent")]
+    assert kiosk.stop.waited <= printing.PATIENCE_SECONDS
 
 
 def test_paper_that_ends_inside_a_slip_is_never_printed_again(tmp_path: Path) -> None:
@@ -139,6 +149,43 @@ def test_an_answer_the_hub_did_not_hear_is_said_again_before_anything_is_leased(
     kiosk.work.turn()
     assert desk.heard == [("done", "p1"), ("done", "p2")]
     assert kiosk.drawn == [("A001", False), ("A002", False)]
+
+
+def test_a_hub_that_is_busy_has_not_heard_and_the_slip_is_not_printed_again(tmp_path: Path) -> None:
+    class Busy(Desk):
+        def _hear(self, *words: str) -> Json:
+            if self.deaf:
+                raise HubRefusal("busy", 503)
+            return super()._hear(*words)
+
+    kiosk = Kiosk(tmp_path, desk := Busy(job()))
+    desk.deaf = True
+    with pytest.raises(HubRefusal):
+        kiosk.work.turn()
+    desk.deaf = False
+    kiosk.work.turn()
+    assert desk.heard == [("done", "p1")] and len(pictures(tmp_path)) == 1
+
+
+def test_a_slip_handed_out_in_an_answer_that_was_lost_is_asked_for_anew(tmp_path: Path) -> None:
+    anew: list[bool | None] = []
+
+    class Losing(Desk):
+        def lease(self, kinds: list[str], **asked: Any) -> list[Json]:
+            anew.append(asked["anew"])
+            if self.deaf:
+                raise HubUnreachable("cut off")
+            return super().lease(kinds, **asked)
+
+    kiosk = Kiosk(tmp_path, desk := Losing())
+    kiosk.work.turn()
+    desk.deaf = True
+    with pytest.raises(HubUnreachable):
+        kiosk.work.turn()
+    desk.deaf = False
+    kiosk.work.turn()
+    kiosk.work.turn()
+    assert anew == [True, None, True, None]
 
 
 def test_a_job_the_hub_has_ended_is_not_argued_about(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_slips_are_numbered_on_after_a_restart(tmp_path: Path, data: bytes) -> N
 
 @pytest.mark.parametrize(
     ("fail", "reason"),
-    [("paper_out", "paper_out"), ("cover_open", "cover_open"), ("jam", "unknown"), ("offline", "offline"),
+    [("paper_out", "paper_out"), ("cover_open", "cover_open"), ("jam", "cutter"), ("offline", "offline"),
      ("mute", "mute")],
 )  # fmt: skip
 def test_a_failure_is_known_before_anything_is_printed(
@@ -121,12 +121,12 @@ def test_bytes_that_are_no_slip_are_a_permanent_failure(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "nothing", "virtual://", "tcp://", "usb://04b8:0202", "file://host/x", "tcp://h:abc",
+    "url", ["", "nothing", "virtual://", "tcp://", "usb://04b8", "file://host/x", "tcp://h:abc",
             "virtual://x?fial=jam", "virtual://x?fail=tired"],
 )  # fmt: skip
 def test_an_address_that_is_none_is_refused_in_words(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ValueError, match=r"virtual|[Pp]ort"):
+    with pytest.raises(ValueError, match=r"virtual|[Pp]ort|usb"):
         open_printer(url)

@@ -126,8 +126,28 @@ def test_a_slip_in_the_hand_of_an_agent_that_died_comes_again_as_a_copy(
     assert [entry["copy"] for entry in logged(agent)] == [True]
 
 
+def test_a_code_that_leads_nowhere_is_left_away_and_staff_are_told(agent: Agent, page: Page) -> None:
+    agent.follow = "answering"
+    agent.start()
+    assert page.until_printer("warning")["detail"] == "no_code"
+    taken = page.take()
+    assert taken["track_url"] and page.slip_of(taken["ticket"]["id"])["state"] == "done"
+    (picture,) = pictures(agent.folder)
+    assert zxingcpp.read_barcodes(Image.open(picture).convert("L")) == []
+
+
+def test_staff_have_a_test_slip_printed(agent: Agent, page: Page, guide: HubClient) -> None:
+    agent.start()
+    page.until_printer("ok")
+    guide.post(f"{guide.path}/devices/kiosk-1/orders", {"do": "test"})
+    suffer(agent, "paper_low")  # a change is told at once, and the order comes with the answer
+    agent.until_it_says("kiosk-1 is asked to test")
+    agent.until_it_says("a test slip was printed")
+    assert len(pictures(agent.folder)) == 1
+
+
 def test_a_wrong_token_ends_the_agent_with_a_sentence(agent: Agent) -> None:
     agent.token = "pht_00000000_nobody"
     agent.start()
-    agent.until_it_says("Error: the hub refused this agent")
+    agent.until_it_says("Error: the hub refuses this token")
     assert agent.wait() == 1

@@ -1,9 +1,10 @@
 /* What somebody may add before taking a number: a card, help, one more service, how many cases. Each is one calm button. */
 
 import { html } from '/static/vendor/preact.js';
-import { inDoubt } from '/kiosk/web/flow.js';
+import { identified, inDoubt } from '/kiosk/web/flow.js';
 import { byAge, isSmall, mostCases } from '/kiosk/web/hall.js';
 import { tail } from '/kiosk/web/idnumber.js';
+import { asking } from '/kiosk/web/reader.js';
 import { Icon } from '/kiosk/web/parts/icons.js';
 
 const MOST_SERVICES = 5;
@@ -13,15 +14,16 @@ const Option = ({ icon, name, note, on, off, press }) => html`
     <${Icon} name=${icon} /><span>${name}${note && html`<small>${note}</small>`}</span></button>`;
 
 /* Offered where it brings something: priority by age, or a number for which a name is needed. */
-function Card({ state, profile, services, dispatch, off, t }) {
+function Card({ state, profile, services, board, dispatch, off, t }) {
   const age = byAge(profile);
   if (!age && !services.some((s) => s.real_name)) return null;
   const open = () => dispatch({ type: 'open', to: { screen: 'enter', what: 'id', why: 'take' } });
-  if (state.id) {
-    return html`<${Option} icon="card" name=${t('option.card.read')} note=${t('option.card.tail', { tail: tail(state.id) })} on off=${off}
+  if (identified(state)) {
+    const note = state.id ? t('option.card.tail', { tail: tail(state.id) }) : t('option.card.undo', { name: state.card.name || '' });
+    return html`<${Option} icon="card" name=${t('option.card.read')} note=${note} on off=${off}
       press=${() => dispatch({ type: 'identify', id: '' })} />`;
   }
-  return html`<${Option} icon="card" name=${t('option.card')} note=${age && t('option.card.age', { n: age.min_age })} off=${off} press=${open} />`;
+  return html`<${Option} icon="card" name=${asking('option.card', board.devices, t)} note=${age && t('option.card.age', { n: age.min_age })} off=${off} press=${open} />`;
 }
 
 function Help({ state, profile, dispatch, off, t }) {

@@ -2,9 +2,10 @@
 
 import { html } from '/static/vendor/preact.js';
 import { minutesRange } from '/static/js/time.js';
-import { inDoubt } from '/kiosk/web/flow.js';
+import { identified, inDoubt } from '/kiosk/web/flow.js';
 import { closed } from '/kiosk/web/hours.js';
 import { brought, departmentOf, serviceOf, waiting, where } from '/kiosk/web/hall.js';
+import { asking } from '/kiosk/web/reader.js';
 import { refused } from '/kiosk/web/refused.js';
 import { printerFault } from '/kiosk/web/slip.js';
 import { Icon } from '/kiosk/web/parts/icons.js';
@@ -49,12 +50,12 @@ function news({ state, board, profile, t }) {
 }
 
 /* The big button: the number, or first the card where it cannot be had without. */
-function Take({ state, dispatch, services, t }) {
+function Take({ state, dispatch, services, board, t }) {
   const busy = Boolean(state.taking);
-  const card = services.some((s) => s.real_name) && !state.id && !inDoubt(state);
+  const card = services.some((s) => s.real_name) && !identified(state) && !inDoubt(state);
   const label = busy ? 'confirm.busy' : card ? 'confirm.card' : inDoubt(state) || state.refusal ? 'confirm.again' : 'confirm.take';
   const press = card ? { type: 'open', to: { screen: 'enter', what: 'id', why: 'take', must: true } } : { type: 'send' };
-  return html`<button class=${`primary take ${card ? 'long' : ''}`} disabled=${busy} aria-busy=${String(busy)} onClick=${() => dispatch(press)}>${t(label)}</button>`;
+  return html`<button class=${`primary take ${card ? 'long' : ''}`} disabled=${busy} aria-busy=${String(busy)} onClick=${() => dispatch(press)}>${asking(label, board.devices, t)}</button>`;
 }
 
 export function Confirm(all) {

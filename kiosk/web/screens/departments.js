@@ -4,6 +4,7 @@ import { html } from '/static/vendor/preact.js';
 import { departments } from '/kiosk/web/hall.js';
 import { DEPARTMENT, departmentWidth } from '/kiosk/web/screens/start.js';
 import { Icon } from '/kiosk/web/parts/icons.js';
+import { Known } from '/kiosk/web/parts/known.js';
 import { Pages } from '/kiosk/web/parts/pages.js';
 import { DepartmentRow } from '/kiosk/web/parts/rows.js';
 
@@ -14,6 +15,7 @@ export function Departments(all) {
     <main class="services">
       ${here.adding && html`<p class="step">${t('confirm.add')}</p>`}
       <h1 tabindex="-1">${t('departments.title')}</h1>
+      <${Known} ...${all} />
       ${here.adding && html`<button class="way wide-way" onClick=${() => dispatch({ type: 'open', to: { screen: 'search' } })}>
         <${Icon} name="search" /><span>${t('start.search')}<small>${t('start.search.how')}</small></span></button>`}
       <${Pages} ...${all} name="all" items=${departments(profile)} cell=${departmentWidth(state, sizes)} tall=${DEPARTMENT}

@@ -5,6 +5,7 @@ import { newKey } from '/static/js/hub.js';
 import { arriving, finding, looking } from '/kiosk/web/asking.js';
 import { byAge } from '/kiosk/web/hall.js';
 import { fault, shown } from '/kiosk/web/idnumber.js';
+import { asking } from '/kiosk/web/reader.js';
 import { Icon } from '/kiosk/web/parts/icons.js';
 import { News } from '/kiosk/web/parts/news.js';
 import { Pad } from '/kiosk/web/parts/pad.js';
@@ -80,7 +81,7 @@ const Why = ({ here, profile, t }) => {
 };
 
 export function Enter(all) {
-  const { state, here, dispatch, profile, sizes, t } = all;
+  const { state, here, dispatch, profile, board, sizes, t } = all;
   const { what, why } = here;
   const [keys, columns, longest] = PADS[what](profile);
   const [open, turn] = useState(false);
@@ -94,7 +95,7 @@ export function Enter(all) {
   useKeyboard(keys, type, erase, send);
   return html`
     <main class=${`enter ${state.refusal ? 'saying' : ''} ${columns > 3 ? 'many' : ''}`}>
-      <div class="asked"><h1 tabindex="-1">${t(`enter.${what}`)}</h1><${Why} ...${all} /></div>
+      <div class="asked"><h1 tabindex="-1">${asking(`enter.${what}`, board.devices, t)}</h1><${Why} ...${all} /></div>
       <div class="field typed" aria-live="polite"><${Typed} text=${what === 'id' ? shown(text, open) : grouped[what](text)} what=${what} />
         ${!text && html`<span class="empty">${t(`enter.${what}.empty`)}</span>`}</div>
       ${!(state.refusal && (state.large || sizes.short)) && html`<${Tools} what=${what} open=${open} turn=${turn} clear=${() => dispatch({ type: 'clear' })} text=${text} t=${t} />`}

@@ -2,6 +2,7 @@
 
 import { html } from '/static/vendor/preact.js';
 import { collecting, departmentOf, servicesOf, throughLunch } from '/kiosk/web/hall.js';
+import { Known } from '/kiosk/web/parts/known.js';
 import { Pages } from '/kiosk/web/parts/pages.js';
 import { ServiceRow } from '/kiosk/web/parts/rows.js';
 
@@ -20,6 +21,7 @@ export function Services(all) {
     <main class="services">
       <p class="step">${question}</p>
       <h1 tabindex="-1">${title}</h1>
+      <${Known} ...${all} />
       <${Pages} ...${all} name="services" items=${items} cell=${sizes.short ? 440 : 720} columns=${2} label=${title}
         draw=${(service) => html`<${ServiceRow} ...${all} service=${service} under=${under} />`} />
     </main>`;

@@ -3,6 +3,7 @@
 import { html } from '/static/vendor/preact.js';
 import { newKey } from '/static/js/hub.js';
 import { clock } from '/static/js/time.js';
+import { identified } from '/kiosk/web/flow.js';
 import { arriving } from '/kiosk/web/asking.js';
 import { serviceOf } from '/kiosk/web/hall.js';
 import { Icon } from '/kiosk/web/parts/icons.js';
@@ -27,6 +28,6 @@ export function Several(all) {
       <${Pages} ...${all} name="several" items=${items} cell=${720} columns=${1} label=${t('several.title', { n: items.length })}
         draw=${(reservation) => html`<${Choice} ...${all} reservation=${reservation} />`} />
       <div class="act"><${News} ...${all} />
-        ${state.id && html`<button class="plain" onClick=${() => dispatch({ type: 'restart' })}>${t('several.other')}</button>`}</div>
+        ${identified(state) && html`<button class="plain" onClick=${() => dispatch({ type: 'restart' })}>${t('several.other')}</button>`}</div>
     </main>`;
 }

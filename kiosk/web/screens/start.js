@@ -4,8 +4,8 @@ import { html } from '/static/vendor/preact.js';
 import { closed } from '/kiosk/web/hours.js';
 import { opening } from '/kiosk/web/parts/opening.js';
 import { collecting, departments, frequent, isSmall, restores, throughLunch } from '/kiosk/web/hall.js';
-import { tail } from '/kiosk/web/idnumber.js';
 import { Icon } from '/kiosk/web/parts/icons.js';
+import { Known } from '/kiosk/web/parts/known.js';
 import { Pages } from '/kiosk/web/parts/pages.js';
 import { DepartmentRow, ServiceRow } from '/kiosk/web/parts/rows.js';
 
@@ -66,7 +66,7 @@ export function Start(all) {
     <main class=${`start ${small || !often.length ? 'single' : ''}`}>
       <h1 tabindex="-1">${t('start.title')}</h1>
       <${Closed} ...${all} />
-      ${state.id && html`<p class="read" role="status"><${Icon} name="card" /><span>${t('start.card', { tail: tail(state.id) })}</span></p>`}
+      <${Known} ...${all} and=${t('read.choose')} />
       ${often.length > 0 && html`<section class="often">
         ${!small && html`<h2>${t('start.frequent')}</h2>`}
         <${Pages} ...${all} name="often" items=${often} cell=${sizes.short ? 250 : 400} columns=${2} label=${t('start.frequent')}
