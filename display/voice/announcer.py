@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import deque
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from display.voice import phrase, sound
 from display.voice.calls import Calls
-from display.voice.engine import VoiceError
-from display.voice.sound import Samples
-from display.voice.speakers import Speaker, SpeakerError, Utterance
+from display.voice.making import Maker, Voice
+from display.voice.memory import Said
+from display.voice.process import VoiceError
+from display.voice.speakers import SpeakerError, Speakers, Utterance
 from server.client import HubRefusal, HubUnreachable
 from server.protocol import Json
 
 LEASE_SECONDS = 30
-"""Longer than most announcements; after a crash its job waits this long. An answer after it still counts."""
+"""Longer than most announcements; after a crash its job waits no longer. An answer after it still counts."""
 WAIT_SECONDS = 2.0
 """How long one question for work is held: short, because nothing can interrupt it when we are to stop."""
 TRIES = 5
@@ -38,54 +38,66 @@ class Jobs(Protocol):
     def lease(
         self, kinds: list[str], *, wait: float = 0, seconds: int = 30, **filters: Any
     ) -> list[Json]: ...
-    def done(self, job: str, detail: str | None = None) -> Json: ...
+    def done(
+        self, job: str, detail: str | None = None, *, spoken_at: float | None = None, seconds: float | None = None
+    ) -> Json: ...  # fmt: skip
     def failed(self, job: str, reason: str, permanent: bool = False) -> Json: ...
     def dropped(self, job: str, reason: str) -> Json: ...
 
 
-class Voice(Protocol):
-    """What the announcer needs of an engine; raises VoiceError."""
+class Told(Protocol):
+    """Where the announcer tells how it is; a device's Beating is one."""
 
-    def render(self, language: str, text: str, pace: int) -> Samples: ...
+    def tell(self, state: str, detail: str = "") -> None: ...
+    def shown(self, seq: int) -> None: ...
 
 
 class Announcer:
-    """Says one zone's calls. `tell(state, detail)` hears how it is, `stop` ends it after the sentence."""
+    """Says one zone's calls until `stop`. `now` is the hub's time, `monotonic` a clock for pauses, both in seconds."""
 
     def __init__(
         self,
         jobs: Jobs,
         voice: Voice,
-        speaker: Speaker,
+        speakers: Speakers,
         calls: Calls,
-        tell: Callable[[str, str], None],
+        told: Told,
         *,
-        file: Path,
+        home: Path,
         zone: str | None = None,
         stop: threading.Event,
+        now: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._jobs, self._voice, self._speaker, self._calls, self._tell = jobs, voice, speaker, calls, tell
-        self._file, self._zone, self._stop = file, zone, stop
-        self._said: deque[str] = deque(maxlen=64)
+        self._jobs, self._speakers, self._calls, self._told = jobs, speakers, calls, told
+        self._zone, self._stop, self._now = zone, stop, now
+        name = zone or "all"
+        self._maker = Maker(voice, home / f"now-{name}.wav", monotonic)
+        self._said = Said(home / f"said-{name}")
         self._troubles = 0
         self._hub_trouble = False
+        self._anew = True
+        self._to_test = threading.Event()
         self._playing: threading.Event | None = None
 
     def run(self) -> None:
         """Until `stop`. Each turn waits for one job and ends it."""
         while not self._stop.is_set():
             try:
-                jobs = self._lease()
-                if self._hub_trouble:
-                    self._well()
-                for job in jobs:
+                if self._to_test.is_set():
+                    self._test()
+                for job in self._lease():
                     self._handle(job)
             except (HubUnreachable, HubRefusal) as error:
                 self._hub_trouble = True
-                self._rest("warning", f"no work from the hub: {error}")
+                self._rest("warning", f"the hub gives no work: {error}")
             except Exception as error:
                 log.exception("zone %s: an announcement went wrong", self._zone or "all")
                 self._rest("fault", f"{type(error).__name__}: {error}")
+
+    def test(self) -> None:
+        """Say a sentence that is no call, when what is being said has ended. From any thread."""
+        self._to_test.set()
 
     def cut(self) -> None:
         """End the sentence being said now; its job is given back. For a stop that takes too long."""
@@ -94,9 +106,15 @@ class Announcer:
             playing.set()
 
     def _lease(self) -> list[Json]:
-        return self._jobs.lease(
-            ["speech"], wait=WAIT_SECONDS, seconds=LEASE_SECONDS, zone=self._zone, limit=1
-        )  # fmt: skip
+        """One job. What this zone was given before we began, or in an answer that was lost, comes again first."""
+        anew, self._anew = self._anew, True
+        jobs = self._jobs.lease(
+            ["speech"], wait=WAIT_SECONDS, seconds=LEASE_SECONDS, zone=self._zone, limit=1, anew=anew or None
+        )
+        self._anew = False
+        if self._hub_trouble:
+            self._well()
+        return jobs
 
     def _handle(self, job: Json) -> None:
         """Say it or not, and tell the hub which."""
@@ -112,49 +130,48 @@ class Announcer:
 
     def _say(self, job: Json) -> None:
         try:
-            said = self._make(job)
-            why = self._calls.over(job) or self._play(job, said)
+            said, trouble = self._maker.announcement(job)
+            with self._speakers.turn():
+                began = self._now()
+                why = self._calls.over(job) or self._play(job, said)
         except VoiceError as error:
             self._give_back(job, f"the voice failed: {error}", False)
         except SpeakerError as error:
             self._give_back(job, f"the speaker failed: {error}", error.permanent)
         else:
-            self._well()
+            self._well("; ".join(filter(None, (trouble, self._speakers.trouble))))
             if why:
                 self._end(job, "dropped", why)
             else:
-                self._said.append(job["id"])
-                self._end(job, "done", said.text)
-
-    def _make(self, job: Json) -> Utterance:
-        """The announcement as a WAV file. Raises VoiceError."""
-        payload = job["payload"]
-        texts = phrase.sentences(payload)
-        pace = payload.get("syllables_a_minute") or 170
-        parts = [self._voice.render(language, text, pace) for language, text in texts]
-        whole = sound.announcement(parts, payload.get("times") or 1, payload.get("chime", True))
-        try:
-            sound.write(self._file, whole)
-        except OSError as error:
-            raise VoiceError(f"{self._file}: {error.strerror}") from error
-        text = " ".join(text for _, text in texts)
-        return Utterance(
-            self._file, sound.seconds(whole), job["id"], job["number"] or "", text, bool(job.get("repeat"))
-        )  # fmt: skip
+                self._said.add(job["id"])
+                self._told.shown(job["seq"])
+                self._end(job, "done", said.text, spoken_at=began, seconds=round(said.seconds, 2))
 
     def _play(self, job: Json, said: Utterance) -> str | None:
         """Play it; None when it was heard whole, else why it was cut. Raises SpeakerError."""
         self._playing = cut = threading.Event()
         self._calls.playing(job, cut)
         try:
-            if self._speaker.play(said, cut):
+            if self._speakers.play(said, cut):
                 return None
         finally:
             self._calls.playing(None, cut)
             self._playing = None
+            self._maker.ended()
         if self._calls.over(job) == "undone":
             return "undone"
         raise SpeakerError("cut short: the announcer had to stop")
+
+    def _test(self) -> None:
+        self._to_test.clear()
+        try:
+            said = self._maker.test()
+            with self._speakers.turn():
+                self._speakers.play(said, threading.Event())
+        except (VoiceError, SpeakerError) as error:
+            self._told.tell("fault", f"the test was not heard: {error}")
+        else:
+            self._well(self._speakers.trouble)
 
     def _give_back(self, job: Json, reason: str, permanent: bool) -> None:
         """The job failed: it comes again, unless it has come too often already."""
@@ -163,11 +180,11 @@ class Announcer:
         self._end(job, "failed", reason, final)
         self._rest("fault", reason)
 
-    def _end(self, job: Json, word: str, *facts: Any) -> None:
+    def _end(self, job: Json, word: str, *facts: Any, **heard: Any) -> None:
         """Tell the hub until it knows: nothing can be leased meanwhile, and an untold job comes twice."""
         while True:
             try:
-                getattr(self._jobs, word)(job["id"], *facts)
+                getattr(self._jobs, word)(job["id"], *facts, **heard)
                 return
             except (HubUnreachable, HubRefusal) as error:
                 if isinstance(error, HubRefusal) and error.status < 500:
@@ -180,11 +197,11 @@ class Announcer:
 
     def _rest(self, state: str, detail: str) -> None:
         """Say what is wrong and wait, longer each time, or until stopped."""
-        self._tell(state, detail)
+        self._told.tell(state, detail)
         pause = PAUSES[min(self._troubles, len(PAUSES) - 1)]
         self._troubles += 1
         self._stop.wait(pause)
 
-    def _well(self) -> None:
+    def _well(self, but: str = "") -> None:
         self._troubles, self._hub_trouble = 0, False
-        self._tell("ok", "")
+        self._told.tell("warning" if but else "ok", but)

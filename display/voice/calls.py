@@ -14,6 +14,7 @@ from server.client import ViewCopy
 from server.protocol import Json
 
 REMEMBERED = 200
+ENDED = {"serving": "started", "held": "held", "no_show": "passed", "waiting": "undone"}
 
 
 class Calls:
@@ -45,7 +46,7 @@ class Calls:
             self._linked = connected
 
     def over(self, job: Json) -> str | None:
-        """Why this job's call must not be said any more: `undone`, `stale`, or None while it stands."""
+        """Why this job's call must not be said any more, as the hub would say it; None while it stands."""
         with self._lock:
             return self._over(job)
 
@@ -68,6 +69,10 @@ class Calls:
 
 def standing(job: Json, ticket: Mapping[str, Any] | None) -> str | None:
     """A board that has seen the call shows its ticket as called, and at its window, while it stands."""
-    if ticket is None or ticket["status"] != "called" or ticket["window"] != job["payload"]["window"]:
-        return "stale"
-    return None
+    if ticket is None:
+        return "completed"
+    if ticket["status"] != "called":
+        return ENDED.get(ticket["status"], "completed")
+    if ticket["window"] != job["payload"]["window"]:
+        return "moved"
+    return "recalled" if ticket.get("recalls", 0) > job["payload"].get("recall", 0) else None

@@ -5,34 +5,27 @@ One Engine belongs to one zone's worker thread, so a voice that hangs holds up n
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
-import queue
-import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from display.voice import feed, sound
+from display.voice.process import Process
+from display.voice.process import VoiceError as VoiceError
 from display.voice.sound import Samples
 
-VOICES = {"zh": "sit/cmn-latn-pinyin", "en": "gmw/en"}
-"""By language. Never `sit/cmn`: in espeak-ng 1.51 it reads Mandarin as English."""
+VOICES = {
+    "zh": "sit/cmn-latn-pinyin", "en": "gmw/en", "yue": "sit/yue", "vi": "aav/vi", "ru": "zle/ru", "ug": "trk/ug",
+    "kk": "trk/kk", "ko": "ko",
+}  # fmt: skip
+"""By language. Never `sit/cmn`: in espeak-ng 1.51 it reads Mandarin as English. How well the others of templates
+are spoken nobody here can judge; `hak` and `ja` spell Hanzi in English and are left out."""
 WORKER = (sys.executable, "-P", str(Path(__file__).with_name("worker.py")))
 ANSWER_SECONDS = 8.0
 TRIES = 3
 CACHE_FILES = 256
-
-
-class VoiceError(Exception):
-    """The voice could not say it. `missing` when nothing on this machine can."""
-
-    def __init__(self, text: str, missing: bool = False) -> None:
-        super().__init__(text)
-        self.missing = missing
 
 
 class Engine:
@@ -41,20 +34,19 @@ class Engine:
     def __init__(
         self, folder: Path, *, worker: Sequence[str] = WORKER, seconds: float = ANSWER_SECONDS
     ) -> None:
-        self._folder, self._command, self._seconds = folder, list(worker), seconds
-        self._process: subprocess.Popen[str] | None = None
-        self._answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        self._orders = 0
+        self._folder, self._process = folder, Process(worker, seconds)
         self.restarts = 0
         folder.mkdir(parents=True, exist_ok=True)
 
     @property
     def pid(self) -> int | None:
         """The speech process, while there is one."""
-        return self._process.pid if self._process else None
+        return self._process.pid
 
     def render(self, language: str, text: str, pace: int) -> Samples:
         """The sentence as sound at about `pace` syllables a minute. Raises VoiceError after three tries."""
+        if language not in VOICES:
+            raise VoiceError(f"espeak-ng has no voice for {language!r}: give it another engine", missing=True)
         fed = feed.feed(language, text)
         order: dict[str, Any] = {"text": fed, "voice": VOICES[language], "rate": words_a_minute(pace)}
         if not fed.strip():
@@ -75,15 +67,7 @@ class Engine:
 
     def close(self) -> None:
         """End the speech process, whatever it is doing."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        self._process.close()
 
     def _cached(self, path: Path, length: int, pace: int) -> Samples | None:
         try:
@@ -94,9 +78,7 @@ class Engine:
         return samples if plausible(samples, length, pace) else None
 
     def _fresh(self, order: dict[str, Any], path: Path, length: int, pace: int) -> Samples:
-        self._start()
-        self._orders += 1
-        used = self._ask({**order, "id": self._orders, "out": str(path)}).get("voice")
+        used = self._process.ask({**order, "out": str(path)}).get("voice")
         try:
             if used != order["voice"]:
                 raise VoiceError(
@@ -115,58 +97,11 @@ class Engine:
         self._prune()
         return samples
 
-    def _start(self) -> None:
-        """Start the process if none runs, and hear that it is ready."""
-        if self._process and self._process.poll() is None:
-            return
-        self.close()
-        self._answers = queue.SimpleQueue()
-        try:
-            # A session of its own: Ctrl-C in a terminal must not cut the sentence being made.
-            self._process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                text=True, encoding="utf-8", start_new_session=True,
-            )  # fmt: skip
-        except OSError as error:
-            raise VoiceError(f"the speech process cannot be started: {error}") from error
-        threading.Thread(target=listen, args=(self._process.stdout, self._answers), daemon=True).start()
-        self._heard()
-
-    def _ask(self, order: dict[str, Any]) -> dict[str, Any]:
-        if self._process is None or self._process.stdin is None:
-            raise VoiceError("the speech process is not running")
-        try:
-            self._process.stdin.write(json.dumps(order) + "\n")
-            self._process.stdin.flush()
-        except OSError as error:
-            raise VoiceError("the speech process ended") from error
-        return self._heard()
-
-    def _heard(self) -> dict[str, Any]:
-        try:
-            line = self._answers.get(timeout=self._seconds)
-        except queue.Empty:
-            raise VoiceError(f"the speech process was silent for {self._seconds:g} s") from None
-        if line is None:
-            raise VoiceError("the speech process ended")
-        answer: dict[str, Any] = json.loads(line)
-        if "error" in answer:
-            raise VoiceError(answer["error"], missing=bool(answer.get("missing")))
-        return answer
-
     def _prune(self) -> None:
         """Keep the newest sentences; the folder never grows beyond its bound."""
         files = sorted(self._folder.glob("*"), key=used_at)
         for path in files[:-CACHE_FILES]:
             path.unlink(missing_ok=True)
-
-
-def listen(stdout: Any, answers: queue.SimpleQueue[str | None]) -> None:
-    """Hand over each line; None when the process has ended."""
-    with contextlib.suppress(OSError, ValueError):
-        for line in stdout:
-            answers.put(line)
-    answers.put(None)
 
 
 def used_at(path: Path) -> float:

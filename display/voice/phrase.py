@@ -1,7 +1,7 @@
 """What the loudspeaker says, in words. Pure: a speech job's payload in, sentences out.
 
 This is a wording file, so Chinese lives here. How an engine must be fed so that it pronounces these
-sentences rightly is the business of `display.voice.feed`.
+sentences rightly is the business of `display.voice.feed`; a hall's own pronunciations are noted in them.
 """
 
 from __future__ import annotations
@@ -10,8 +10,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from display.voice import feed
+
 DIGITS = "零一二三四五六七八九"
-LANGUAGES = ("zh", "en")
+HANZI = re.compile(r"[\u3400-\u9fff]")
+TEST = {"zh": "播报测试,一二三四五", "en": "This is a test of the loudspeaker"}
+"""Nothing that anybody waiting could take for a call."""
 
 FLOOR = re.compile(r"(?P<below>[Bb负地下-]*)(?P<level>\d{1,2})(?:[FfLl楼层]|)$")
 LATIN_SIGN = re.compile(r"[A-Za-z]{0,3}[- ]?\d+[A-Za-z]?|[A-Za-z]+(?: [A-Za-z0-9]+)*")
@@ -54,28 +58,54 @@ def floor(text: str) -> str:
     return ("负" if found["below"] else "") + counted(int(found["level"])) + "楼"
 
 
-def place(payload: Mapping[str, Any], one: str = "一") -> str:
+def place(payload: Mapping[str, Any], one: str = "一", with_floor: bool = True) -> str:
     """The window as it is said, with its floor when the job names one."""
     spoken = worded((payload.get("spoken") or "").strip(), one)
     if not spoken:
         sign = worded((payload.get("sign") or "").strip(), one)
         spoken = sign if not sign or sign.endswith(("窗口", "窗", "台", "室", "区")) else f"{sign}号窗口"
-    level = floor(payload.get("floor") or "")
+    level = floor(payload.get("floor") or "") if with_floor else ""
     return spoken if spoken.startswith(level) else level + spoken
 
 
 def chinese(payload: Mapping[str, Any]) -> str:
     """请A零零一号到三号窗口办理; 最后一次呼叫 before it when it is the last."""
-    one = payload.get("one") or "一"
-    call = f"请{spell(payload['number'], one)}号到{place(payload, one)}办理"
+    call = templated(own(payload, "zh") or "请{number}号到{window}办理", payload)
     return f"最后一次呼叫,{call}" if payload.get("last") else call
 
 
 def english(payload: Mapping[str, Any]) -> str:
     """Ticket A 0 0 1, please go to window 3; Last call before it when it is the last."""
-    number = " ".join(sign for sign in payload["number"] if sign.isalnum())
-    call = f"icket {number}, please go to {english_place(payload)}"
+    if template := own(payload, "en"):
+        call = templated(template, payload)
+        return f"Last call. {call}" if payload.get("last") else call
+    call = f"icket {separate(payload)}, please go to {english_place(payload)}"
     return f"Last call, t{call}" if payload.get("last") else f"T{call}"
+
+
+def own(payload: Mapping[str, Any], language: str) -> str | None:
+    """The hall's own words for a call in this language."""
+    template: str | None = (payload.get("templates") or {}).get(language)
+    return template
+
+
+def templated(template: str, payload: Mapping[str, Any]) -> str:
+    """A call in a hall's own words: with Hanzi as one says it in Mandarin, else number and window as they are read."""
+    one = payload.get("one") or "一"
+    if HANZI.search(template):
+        return template.format(
+            number=spell(payload["number"], one), floor=floor(payload.get("floor") or ""),
+            window=place(payload, one, with_floor="{floor}" not in template),
+        )  # fmt: skip
+    found = LATIN_SIGN.search(payload.get("sign") or "")
+    window = found.group() if found else payload.get("sign_en") or payload.get("sign") or ""
+    said = template.format(number=separate(payload), window=window, floor=payload.get("floor") or "")
+    return " ".join(said.split())
+
+
+def separate(payload: Mapping[str, Any]) -> str:
+    """A001 → A 0 0 1: an engine would read it as a word or as a number."""
+    return " ".join(sign for sign in payload["number"] if sign.isalnum())
 
 
 def english_place(payload: Mapping[str, Any]) -> str:
@@ -123,8 +153,20 @@ def english_notice(payload: Mapping[str, Any]) -> str:
 
 
 def sentences(payload: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(language, sentence) in the hall's order; a language without wording is left out, never all."""
-    notice = "notice" in payload
-    say = {"zh": chinese_notice if notice else chinese, "en": english_notice if notice else english}
-    wanted = [lang for lang in payload.get("languages") or ("zh",) if lang in say] or ["zh"]
-    return [(lang, say[lang](payload)) for lang in dict.fromkeys(wanted)]
+    """(language, sentence) in the hall's order; a language without words for this is left out, never all."""
+    languages = list(dict.fromkeys(payload.get("languages") or ("zh",)))
+    said = [(language, text) for language in languages if (text := sentence(language, payload))]
+    return said or [("zh", sentence("zh", payload) or "")]
+
+
+def sentence(language: str, payload: Mapping[str, Any]) -> str | None:
+    """What is said in one language, for an engine's `render`; None where there are no words for it."""
+    if language == "zh":
+        text = chinese_notice(payload) if "notice" in payload else chinese(payload)
+        return feed.settled(text, payload.get("pronounce") or {})
+    if "notice" in payload:
+        return english_notice(payload) if language == "en" else None
+    if language == "en":
+        return english(payload)
+    template = own(payload, language)
+    return template and templated(template, payload)

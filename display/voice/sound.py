@@ -86,12 +86,26 @@ def levelled(samples: Samples, target: float = SPEECH_DB) -> Samples:
     return array("h", (round(value * gain) for value in samples))
 
 
-def announcement(sentences: Sequence[Samples], times: int, with_chime: bool) -> Samples:
+def quieter(volume: int) -> float:
+    """How many dB a volume in percent adds: 0 at 100; at 50 it sounds half as loud, which is -10 dB."""
+    return 10 * math.log2(max(volume, 1) / 100)
+
+
+def softened(samples: Samples, volume: int) -> Samples:
+    """The same sound at that volume."""
+    gain = 10 ** (quieter(volume) / 20)
+    return samples if volume >= 100 else array("h", (round(value * gain) for value in samples))
+
+
+def announcement(sentences: Sequence[Samples], times: int, with_chime: bool, volume: int = 100) -> Samples:
     """Chime, pause, every language, pause, again. The chime sounds once: it asks for the ear, no more."""
+    level = SPEECH_DB + quieter(volume)
     said: Samples = array("h")
     for at, sentence in enumerate(sentences):
-        said += (silence(BETWEEN_LANGUAGES) if at else array("h")) + levelled(trimmed(sentence))
-    whole = chime() + silence(AFTER_CHIME) if with_chime else array("h")
+        said += (silence(BETWEEN_LANGUAGES) if at else array("h")) + levelled(trimmed(sentence), level)
+    whole: Samples = array("h")
+    if with_chime:
+        whole = softened(chime(), volume) + silence(AFTER_CHIME)
     for turn in range(max(1, times)):
         whole += (silence(BETWEEN) if turn else array("h")) + said
     return whole + silence(AFTER)

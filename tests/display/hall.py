@@ -16,7 +16,7 @@ from server.commands.token import command as tokens
 from server.protocol import Json
 
 PAIHAO = str(Path(sys.executable).with_name("paihao"))
-PROFILE = """
+HEAD = """
 [hall]
 id = "small"
 name = "小厅"
@@ -39,25 +39,31 @@ name = "综合"
 [[services]]
 id = "all"
 name = "综合业务"
-""" + "".join(
-    f"""
+"""
+
+
+def profile(east: int) -> str:
+    """So many windows in the east, one in the west."""
+    windows = (*((number, "east") for number in range(1, east + 1)), (east + 1, "west"))
+    return HEAD + "".join(
+        f"""
 [[windows]]
 number = {number}
 kind = "comprehensive"
 zone = "{zone}"
 services = ["all"]
 """
-    for number, zone in (*((number, "east") for number in range(1, 9)), (9, "west"))
-)
+        for number, zone in windows
+    )
 
 
 class Hall:
     """The hub's process and what a test does in the hall. `start` again after `kill` keeps data and port."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, east: int = 8) -> None:
         self.folder, self.port = folder, 0
         self.data = folder / "data"
-        (folder / "small.toml").write_text(PROFILE, "utf-8")
+        (folder / "small.toml").write_text(profile(east), "utf-8")
         self.start()
         self.agent, self.kiosk = self.person("agent"), self.person("kiosk")
         self.clerk, self.lead = self.person("clerk"), self.person("manager")

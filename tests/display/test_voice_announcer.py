@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import queue
 import signal
 import threading
 from collections.abc import Iterator
@@ -14,100 +12,12 @@ from typing import Any
 import pytest
 
 from display.voice import announcer
-from display.voice.announcer import Announcer
-from display.voice.calls import Calls
-from display.voice.engine import Engine, VoiceError
+from display.voice.engine import VoiceError
 from display.voice.sound import Samples, chime
-from display.voice.speakers import Speaker, SpeakerError, Utterance, open_speaker
-from server.client import HubRefusal, HubUnreachable, ViewCopy
+from display.voice.speakers import SpeakerError, Utterance
+from server.client import HubRefusal, HubUnreachable
 from server.protocol import Json
-
-
-def job(seq: int, number: str = "A001", **change: Any) -> Json:
-    payload = {"number": number, "sign": "3", "spoken": "三号窗口", "window": "w3", "zone": "z1", "times": 1,
-               "languages": ["zh"], "chime": False, "one": "一", "syllables_a_minute": 170, "last": False}  # fmt: skip
-    return {"id": f"s{seq}", "ticket": f"t-{number}", "number": number, "seq": seq, "attempts": 1,
-            "repeat": False, "payload": payload} | change  # fmt: skip
-
-
-class Desk:
-    """The hub's job desk in memory: hands out by seq, takes temporary failures back. `ends` tells each word."""
-
-    def __init__(self, *jobs: Json) -> None:
-        self.ready = list(jobs)
-        self.leased: dict[str, Json] = {}
-        self.ends: queue.Queue[tuple[Any, ...]] = queue.Queue()
-        self.troubles: list[Exception] = []
-        self.deaf: list[Exception] = []
-
-    def lease(self, kinds: list[str], *, wait: float = 0, seconds: int = 30, **filters: Any) -> list[Json]:
-        assert kinds == ["speech"] and filters == {"zone": "z1", "limit": 1} and not self.leased
-        if self.troubles:
-            raise self.troubles.pop(0)
-        if not self.ready:
-            threading.Event().wait(0.01)
-            return []
-        job = self.ready.pop(0)
-        self.leased[job["id"]] = job
-        return [job]
-
-    def _end(self, id: str, *word: Any) -> Json:
-        if self.deaf:
-            raise self.deaf.pop(0)
-        job = self.leased.pop(id)
-        if word[0] == "failed" and not word[2]:
-            self.ready.insert(0, job | {"attempts": job["attempts"] + 1})
-        self.ends.put((id, *word))
-        return {}
-
-    def done(self, job: str, detail: str | None = None) -> Json:
-        return self._end(job, "done")
-
-    def failed(self, job: str, reason: str, permanent: bool = False) -> Json:
-        return self._end(job, "failed", reason, permanent)
-
-    def dropped(self, job: str, reason: str) -> Json:
-        return self._end(job, "dropped", reason)
-
-    def end(self) -> tuple[Any, ...]:
-        return self.ends.get(timeout=10)
-
-
-class Room:
-    """An announcer at work in its thread, with a real voice and the virtual speaker unless told otherwise."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.stop = folder, threading.Event()
-        self.calls, self.health = Calls(), queue.Queue[tuple[str, str]]()
-        self.engine = Engine(folder / "sentences")
-        self.thread: threading.Thread | None = None
-
-    def work(
-        self, desk: Desk, voice: Any = None, speaker: Speaker | None = None, url: str = "virtual://x"
-    ) -> Announcer:
-        made = Announcer(
-            desk, voice or self.engine, speaker or open_speaker(url, self.folder), self.calls,
-            lambda *told: self.health.put(told), file=self.folder / "now.wav", zone="z1", stop=self.stop,
-        )  # fmt: skip
-        self.thread = threading.Thread(target=made.run, daemon=True)
-        self.thread.start()
-        return made
-
-    def close(self) -> None:
-        self.stop.set()
-        if self.thread:
-            self.thread.join(10)
-            assert not self.thread.is_alive()
-        self.engine.close()
-
-    def log(self) -> list[Json]:
-        return [json.loads(line) for line in (self.folder / "x/log.jsonl").read_text("utf-8").splitlines()]
-
-    def board(self, seq: int, *tickets: Json, events: tuple[Json, ...] = ()) -> None:
-        """The zone's board as it is now."""
-        copy = ViewCopy()
-        copy.snapshot({"seq": seq, "tickets": list(tickets)})
-        self.calls.changed(copy, {"seq": seq, "events": list(events)} if events else None)
+from tests.display.voiceroom import Desk, Room, Slow, called, job
 
 
 @pytest.fixture
@@ -116,10 +26,6 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     room = Room(tmp_path)
     yield room
     room.close()
-
-
-def called(number: str, window: str = "w3", status: str = "called") -> Json:
-    return {"id": f"t-{number}", "number": number, "status": status, "window": window}
 
 
 def test_a_burst_of_calls_is_said_one_at_a_time_in_order(room: Room) -> None:
@@ -150,10 +56,12 @@ def test_a_recall_is_a_job_of_its_own_and_the_last_one_says_so(room: Room) -> No
 @pytest.mark.parametrize(
     ("board", "why"),
     [
-        ((), "stale"),
-        ((called("A001", status="serving"),), "stale"),
-        ((called("A001", status="no_show"),), "stale"),
-        ((called("A001", window="w9"),), "stale"),
+        ((), "completed"),
+        ((called("A001", status="serving"),), "started"),
+        ((called("A001", status="no_show"),), "passed"),
+        ((called("A001", status="held"),), "held"),
+        ((called("A001", window="w9"),), "moved"),
+        ((called("A001") | {"recalls": 1},), "recalled"),
     ],
 )
 def test_a_call_that_is_over_is_dropped(room: Room, board: tuple[Json, ...], why: str) -> None:
@@ -191,21 +99,6 @@ def test_a_board_that_is_cut_off_silences_nobody(room: Room) -> None:
     desk = Desk(job(7))
     room.work(desk)
     assert desk.end()[1] == "done"
-
-
-class Slow:
-    """A loudspeaker that is still sounding until told; `begun` tells when it has started."""
-
-    def __init__(self) -> None:
-        self.begun: queue.Queue[Utterance] = queue.Queue()
-        self.finish = threading.Event()
-
-    def play(self, said: Utterance, abort: threading.Event) -> bool:
-        self.begun.put(said)
-        while not self.finish.is_set():
-            if abort.wait(0.005):
-                return False
-        return True
 
 
 def test_an_undo_cuts_the_sentence_being_said(room: Room) -> None:
@@ -319,7 +212,7 @@ def test_a_job_that_ended_meanwhile_is_left(room: Room) -> None:
     """Its call was undone while it was said, and the hub ended it."""
     desk = Desk(job(7), job(8, "A002"))
 
-    def done(id: str, detail: str | None = None) -> Json:
+    def done(id: str, detail: str | None = None, **heard: Any) -> Json:
         desk.leased.pop(id)
         desk.ends.put((id, "told"))
         raise HubRefusal("job_ended", 409)

@@ -43,14 +43,11 @@ class Voice:
         eventually(lambda: len(self.log(name)) >= count, f"{count} calls heard", seconds)
         return [line["number"] for line in self.log(name)]
 
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            return self.process.wait(25)
-        finally:
-            self.process.kill()
-            if self.process.stdout:
-                self.process.stdout.close()
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
 
 
 def eventually(holds: Callable[[], bool], what: str, seconds: float = 15) -> None:
@@ -82,7 +79,7 @@ def voice(hall: Hall, tmp_path: Path) -> Iterator[Callable[..., Voice]]:
 
     yield start
     for one in made:
-        one.stop()
+        one.kill()
 
 
 def test_a_call_is_heard_in_words_and_its_job_ends(hall: Hall, voice: Callable[..., Voice]) -> None:
@@ -112,10 +109,26 @@ def test_an_undone_call_is_not_said(hall: Hall, voice: Callable[..., Voice]) -> 
     assert [line["text"] for line in speaking.log()] == ["请A零零一号到二号窗口办理"]
 
 
-def test_a_call_undone_while_it_is_said_is_cut_and_dropped(hall: Hall, voice: Callable[..., Voice]) -> None:
-    speaking = voice("--speaker", "virtual://x?realtime=1")
-    hall.call(1)
+def begun(speaking: Voice) -> None:
+    """A sentence is in the air; the file `hold` keeps it there."""
     eventually((speaking.folder / "now-all.wav").exists, "the announcement was made")
+
+
+@pytest.fixture
+def hold(tmp_path: Path) -> Path:
+    """While this file is there the loudspeaker goes on sounding."""
+    file = tmp_path / "voice/x/hold"
+    file.parent.mkdir(parents=True)
+    file.touch()
+    return file
+
+
+def test_a_call_undone_while_it_is_said_is_cut_and_dropped(
+    hall: Hall, voice: Callable[..., Voice], hold: Path
+) -> None:
+    speaking = voice()
+    hall.call(1)
+    begun(speaking)
     hall.at(1, "undo")
     speaking.heard(1)
     assert [line["whole"] for line in speaking.log()] == [False]
@@ -151,6 +164,50 @@ def test_a_call_another_announcer_was_killed_with_is_said_and_marked(
     assert speaking.log()[0]["repeat"] is True
 
 
+def test_an_announcer_killed_in_mid_sentence_repeats_that_one_once_marked_and_goes_on(
+    hall: Hall, voice: Callable[..., Voice], hold: Path
+) -> None:
+    speaking = voice()
+    called = [hall.call(window) for window in (1, 2, 3)]
+    begun(speaking)
+    speaking.kill()
+    hold.unlink()
+    again = voice()
+    assert again.heard(3) == called
+    assert [line["repeat"] for line in again.log()] == [True, False, False]
+    assert hall.agent.lease(["speech"]) == []
+
+
+@pytest.mark.long
+def test_sixty_calls_through_kills_of_announcer_and_hub_are_each_said_in_order_or_marked_as_repeated(
+    tmp_path: Path,
+) -> None:
+    hall, folder = Hall(tmp_path, east=60), tmp_path / "voice"
+    folder.mkdir()
+    try:
+        called = [hall.call(window) for window in range(1, 61)]
+        for heard in (7, 23):
+            speaking = Voice(hall, folder)
+            speaking.heard(heard, seconds=60)
+            speaking.kill()
+        speaking = Voice(hall, folder)
+        speaking.heard(40, seconds=60)
+        hall.kill()
+        hall.start()
+        eventually(lambda: called[-1] in speaking.heard(40), "the last one is heard", 120)
+        log = speaking.log()
+        assert [line["number"] for line in log if not line["repeat"] or repeated_alone(log, line)] == called
+        assert sum(line["repeat"] for line in log) <= 3, "at most the one in the air at each kill"
+        speaking.kill()
+    finally:
+        hall.stop()
+
+
+def repeated_alone(log: list[Json], line: Json) -> bool:
+    """Whether a repeat is the only one of its number: its first saying was cut by the kill."""
+    return sum(other["number"] == line["number"] for other in log) == 1
+
+
 def test_its_health_is_seen_by_the_manager(hall: Hall, voice: Callable[..., Voice]) -> None:
     states: queue.Queue[Json] = queue.Queue()
     live = hall.lead.follow("manage", on_state=lambda key, value, at: states.put(value | {"key": key}))
@@ -170,12 +227,14 @@ def test_its_health_is_seen_by_the_manager(hall: Hall, voice: Callable[..., Voic
 
 
 def test_stopping_in_mid_sentence_finishes_it_and_tells_the_hub(
-    hall: Hall, voice: Callable[..., Voice]
+    hall: Hall, voice: Callable[..., Voice], hold: Path
 ) -> None:
-    speaking = voice("--speaker", "virtual://x?realtime=1")
+    speaking = voice()
     hall.call(1)
-    eventually((speaking.folder / "now-all.wav").exists, "the announcement was made")
-    assert speaking.stop() == 0
+    begun(speaking)
+    speaking.process.send_signal(signal.SIGTERM)
+    hold.unlink()
+    assert speaking.process.wait(25) == 0
     assert [line["whole"] for line in speaking.log()] == [True]
     assert hall.agent.lease(["speech"]) == []
 

@@ -84,6 +84,17 @@ def test_loud_and_soft_sentences_come_out_alike(share: float) -> None:
     assert sound.loudness(sound.levelled(tone(1.0, share))) == pytest.approx(sound.SPEECH_DB, abs=0.2)
 
 
+@pytest.mark.parametrize(("volume", "less"), [(100, 0), (71, 4.94), (50, 10), (25, 20), (0, 66.4)])
+def test_the_volume_is_what_the_ear_takes_for_it_and_changes_no_pause(volume: int, less: float) -> None:
+    full, soft = (sound.announcement([tone(1.0)], 2, True, v) for v in (100, volume))
+    assert sound.quieter(volume) == pytest.approx(-less, abs=0.05)
+    assert len(full) == len(soft)
+    if volume:
+        assert sound.loudness(soft) == pytest.approx(sound.loudness(full) - less, abs=0.2)
+        chime = round(sound.CHIME_SECONDS * RATE)
+        assert sound.loudness(soft[:chime]) == pytest.approx(sound.loudness(full[:chime]) - less, abs=0.2)
+
+
 def test_pauses_inside_a_sentence_do_not_make_it_louder() -> None:
     paused = tone(0.5) + sound.silence(1.0) + tone(0.5)
     assert sound.loudness(paused) == pytest.approx(sound.loudness(tone(1.0)), abs=0.3)
