@@ -1,0 +1,94 @@
+"""What a desk takes for true between an act's answer and the view's next word; what a press asks for. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from caller.desk import acts
+from caller.desk.desk import Desk, Hear, Seen
+from caller.desk.places import Places
+from server import profiles
+from server.client import HubClient
+from server.protocol import Json
+from tests.hubprocess import SMALL
+
+
+def ticket(id: str, status: str = "called", **more: Any) -> Json:
+    return {"id": id, "number": id.upper(), "status": status, "window": "w1", "held_at": None, **more}
+
+
+def window(here: str | None, state: str = "open", undo: Json | None = None) -> Json:
+    return {"id": "w1", "state": state, "ticket": here, "undo": undo}
+
+
+def seeing(view: Seen, answer: Json | None) -> Seen:
+    desk = Desk(HubClient("http://127.0.0.1:1", "", "hall"), "w1", Hear())
+    desk._view, desk._answer = view, answer
+    return desk.seen
+
+
+BEFORE = Seen(7, True, window("a002"), ticket("a002"), (ticket("a002"), ticket("a003", "waiting")))
+
+
+@pytest.mark.parametrize(
+    ("answer", "here"),
+    [
+        ({"seq": 9, "window": window("a003"), "ticket": ticket("a003")}, "a003"),
+        # An undo names the one it took back; who is here again stands among `tickets`, and in no view yet.
+        ({"seq": 9, "window": window("a001"), "ticket": ticket("a002"), "tickets": [ticket("a001")]}, "a001"),
+        ({"seq": 9, "window": window("a003"), "ticket": None}, "a003"),
+        ({"seq": 9, "window": window(None), "ticket": ticket("a002", "completed")}, None),
+        ({"seq": 7, "window": window(None), "ticket": None}, "a002"),
+    ],
+)  # fmt: skip
+def test_the_newer_of_view_and_answer_says_who_is_here(answer: Json, here: str | None) -> None:
+    seen = seeing(BEFORE, answer)
+    assert (seen.ticket and seen.ticket["id"]) == here == seen.here
+
+
+@pytest.mark.parametrize(
+    ("state", "here", "act"),
+    [("open", None, "next"), ("open", "a001", "finish_next"), ("paused", None, "back"), ("paused", "a001", "complete"),
+     ("closed", None, "open")],
+)  # fmt: skip
+def test_the_one_big_key_does_what_the_pages_big_place_does(state: str, here: str | None, act: str) -> None:
+    assert acts.primary(window(here, state)) == act
+
+
+def test_an_act_names_the_ticket_that_was_seen() -> None:
+    undo = {"tickets": ["a001", "a002"]}
+    assert acts.body("finish_next", window("a002"), "a002", outcome="done", items=None) == {
+        "ticket": "a002", "outcome": "done", "finish": "completed",
+    }  # fmt: skip
+    assert acts.body("next", window(None), None) == {"ticket": None}
+    assert acts.body("resume", window(None), None, ticket="a009") == {"ticket": "a009"}
+    assert acts.body("undo", window(None, undo=undo), None) == {"ticket": "a002"}
+    assert acts.body("undo", window("a001", undo=undo), "a001") == {"ticket": "a001"}
+    assert acts.body("pause", window("a001"), "a001", reason="lunch") == {"reason": "lunch"}
+
+
+def test_the_one_held_last_at_this_window_is_taken_up_again() -> None:
+    held = [
+        ticket("a", "held", held_at="2"),
+        ticket("b", "held", held_at="3"),
+        ticket("c", "held", held_at="9", window="w2"),
+    ]
+    found = acts.held_here(held, "w1")
+    assert found and found["id"] == "b"
+    assert acts.held_here([ticket("a")], "w1") is None
+
+
+def test_digits_lead_to_a_services_short_code_or_a_windows_number() -> None:
+    hall = profiles.public(profiles.load(SMALL)[1])
+    places = Places(hall)
+    assert (
+        places.typed("71") == {"service": "register"} and places.name({"service": "register"}) == "不动产登记"
+    )
+    assert places.typed("07") == {"window": "w7"}
+    assert places.typed("72") is None
+    hall["windows"][0]["number"] = 7
+    places.learn(hall)
+    assert places.typed("7") is None, "two windows have that number"
+    assert places.known({"zone": "z1"}) and not places.known({"zone": "z9"}) and not places.known({})
