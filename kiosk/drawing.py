@@ -6,6 +6,7 @@ Every line is wrapped to the width; the picture grows downwards and nothing is c
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from PIL import Image, ImageDraw
 from kiosk import slip
 from kiosk.fonts import Face
 from kiosk.wrap import wrap
+
+log = logging.getLogger("paihao.kiosk")
 
 WIDTHS = (576, 384)
 """Dots across: 80 mm and 58 mm paper."""
@@ -153,10 +156,15 @@ def _qr(url: str, width: int) -> Image.Image:
 
 
 def _logo(logo: slip.Logo, width: int) -> Image.Image:
-    """The picture on white, as high as told unless it would be wider than the paper."""
-    with Image.open(logo.file) as opened:
-        picture = Image.new("RGBA", opened.size, "white")
-        picture.alpha_composite(opened.convert("RGBA"))
+    """The picture on white, as high as told unless it would be wider than the paper; one that has gone since the
+    start is left out: a slip without its emblem is a slip."""
+    try:
+        with Image.open(logo.file) as opened:
+            picture = Image.new("RGBA", opened.size, "white")
+            picture.alpha_composite(opened.convert("RGBA"))
+    except OSError as error:
+        log.warning("the logo is left out: %s", error)
+        return Image.new("L", (width, 1), _WHITE)
     height = min(logo.height, picture.height * width // picture.width)
     size = (max(1, round(picture.width * height / picture.height)), max(1, height))
     return _centred(picture.convert("L").resize(size, Image.Resampling.LANCZOS), width)

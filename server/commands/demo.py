@@ -1,4 +1,4 @@
-"""`paihao demo`: a hall to try in the browser, with a virtual printer and a virtual loudspeaker."""
+"""`paihao demo`: a hall to try in the browser, with a virtual printer, card reader, loudspeaker and LED strips."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import click
 from argon2 import PasswordHasher
 
 from server.commands.data import open_hub, settings_or_fail
+from server.commands.demo_agents import KIOSK, agents
 from server.commands.serve import listen_or_fail, run
 from server.domain.profile import Hall
 from server.hub.clock import wall_ms
@@ -29,7 +30,6 @@ SIGN_INS = (
     SignIn("guide", "paihao-demo", "3333", "guide"),
     SignIn("manager", "paihao-demo", "4444", "manager"),
 )
-KIOSK = "demo-kiosk"
 
 
 @click.command("demo")
@@ -51,7 +51,7 @@ KIOSK = "demo-kiosk"
 )
 @click.option("--speaker", help="alsa://default to hear it; by default WAV files in the data directory.")
 def command(hall: Path, data: Path, port: int, busy: float | None, speaker: str | None) -> None:
-    """Run a demo hall: hub, kiosk, windows, wall, voice. Loopback only; Ctrl-C ends it."""
+    """Run a demo hall: hub, kiosk, windows, wall, voice, strips. Loopback only; Ctrl-C ends it."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     given = settings_or_fail()
     sock = listen_or_fail("127.0.0.1", port)
@@ -59,17 +59,19 @@ def command(hall: Path, data: Path, port: int, busy: float | None, speaker: str 
     hub = open_hub(data, (hall,), True, given)
     hub.lax = True
     data = data.resolve()
-    demo = Demo(SIGN_INS, data / "slips", KIOSK)
+    demo = Demo(SIGN_INS, data / "slips", KIOSK, data / "strips", data / "speech")
     id = next(iter(hub.rooms))
     _sign_ins(hub)
     web = create_app(hub, given)
     add(web.app, hub, web.gate, demo)
     _greet(address, data)
-    with ExitStack() as agents:
-        started = _agents(address, id, data, speaker) | _crowd(address, hall, hub.room(id).hall, busy)
+    with ExitStack() as running:
+        started = agents(address, hub.room(id).hall, data, speaker) | _crowd(
+            address, hall, hub.room(id).hall, busy
+        )
         for name, words in started.items():
             token = _token_file(hub, id, data, name)
-            agents.enter_context(_running([*words, "--token-file", str(token)], data / f"{name}.log"))
+            running.enter_context(_running([*words, "--token-file", str(token)], data / f"{name}.log"))
         run(web, hub, sock, given)
 
 
@@ -81,21 +83,6 @@ def _sign_ins(hub: Hub) -> None:
             who = Person(s.name, hasher.hash(s.password), hasher.hash(s.pin), s.role, None)
             with hub.store.writing() as conn:
                 access.save_person(conn, who, wall_ms())
-
-
-def _agents(address: str, hall: str, data: Path, speaker: str | None) -> dict[str, list[str]]:
-    at = ["--hub", address, "--hall", hall]
-    return {
-        "announce": [
-            "announce",
-            *at,
-            "--speaker",
-            speaker or f"virtual://{data}/speech",
-            "--data",
-            str(data / "voice"),
-        ],
-        "kiosk": ["kiosk", *at, "--device", KIOSK, "--printer", f"virtual://{data}/slips"],
-    }
 
 
 def _crowd(address: str, file: Path, hall: Hall, busy: float | None) -> dict[str, list[str]]:

@@ -24,18 +24,26 @@ def command() -> None:
 @command.command("new")
 @click.argument("role", type=click.Choice(ROLES))
 @click.option("--hall", required=True, help="The hall it is for.")
-@click.option("--window", help="It may act at this window only.")
+@click.option(
+    "--window",
+    "windows",
+    multiple=True,
+    help="It may act at this window only; again for more. An agent needs it.",
+)
 @click.option("--device", help="The device's name, such as kiosk-1: its slips and health go by it.")
 @click.option("--label", help="What you will know it by in the list.")
 @data_option()
-def new(role: str, hall: str, window: str | None, device: str | None, label: str | None, data: Path) -> None:
+def new(
+    role: str, hall: str, windows: tuple[str, ...], device: str | None, label: str | None, data: Path
+) -> None:
     """Print a new token. It is shown once; only its hash is stored."""
     store = open_store(data)
-    must_know(store, hall, window)
+    for window in windows or (None,):
+        must_know(store, hall, window)
     with store.writing() as conn:
         _, secret = access.grant(
-            conn, "token", role, wall_ms(), hall=hall, window=window, device=device, label=label
-        )
+            conn, "token", role, wall_ms(), hall=hall, window=",".join(windows) or None, device=device, label=label
+        )  # fmt: skip
     store.close()
     click.echo(secret)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 
 import click
@@ -28,27 +29,48 @@ def command() -> None:
 @click.option("--hall", help="The hall they work in; without it, all halls.")
 @click.option("--password", help=f"At least {SHORTEST} characters; asked for when not given.")
 @click.option("--pin", help="4 to 8 digits, for a quick change of person at a window.")
+@click.option(
+    "--number", help="The staff number typed at a keypad with the PIN: 1 to 8 digits, not beginning with 0."
+)
 @data_option()
-def add(name: str, role: str, hall: str | None, password: str | None, pin: str | None, data: Path) -> None:
-    """Add a person, or change the role, password or PIN of one."""
+def add(
+    name: str,
+    role: str,
+    hall: str | None,
+    password: str | None,
+    pin: str | None,
+    number: str | None,
+    data: Path,
+) -> None:
+    """Add a person, or change the role, password, PIN or number of one."""
     if not 1 <= len(name) <= 64 or not name.isprintable():
         raise click.ClickException("A name has 1 to 64 printable characters.")
     if pin is not None and not re.fullmatch(r"[0-9]{4,8}", pin):
         raise click.ClickException("A PIN has 4 to 8 digits.")
+    if number is not None and not re.fullmatch(r"[1-9][0-9]{0,7}", number):
+        raise click.ClickException("A staff number has 1 to 8 digits and does not begin with 0.")
     store = open_store(data)
     if hall is not None:
         must_know(store, hall)
     known = access.person(store.conn, name)
-    if password is None and (known is None or pin is None):
+    if password is None and (known is None or (pin is None and number is None)):
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     if password is not None and len(password) < SHORTEST:
         raise click.ClickException(f"A password has at least {SHORTEST} characters.")
     hasher = PasswordHasher()
-    who = Person(name, password and hasher.hash(password), pin and hasher.hash(pin), role, hall)
+    who = Person(name, password and hasher.hash(password), pin and hasher.hash(pin), role, hall, number)
     with store.writing() as conn:
+        _must_be_free(conn, who, number or (known.number if known else None))
         access.save_person(conn, who, wall_ms())
     store.close()
     click.echo(f"{name} is a {role} of {hall or 'all halls'}.")
+
+
+def _must_be_free(conn: sqlite3.Connection, who: Person, number: str | None) -> None:
+    """Raises click.ClickException when somebody else in the same hall has the number."""
+    other = number and access.numbered(conn, number, who.hall)
+    if other and other.name != who.name:
+        raise click.ClickException(f"The number {number} is {other.name}'s; give another.")
 
 
 @command.command("list")
@@ -57,7 +79,7 @@ def list_(data: Path) -> None:
     """List the people who may sign in."""
     store = open_store(data)
     for who in access.people(store.conn):
-        click.echo(f"{who.name}  {who.role}  {who.hall or '*'}")
+        click.echo(f"{who.name}  {who.role}  {who.hall or '*'}  {who.number or '-'}")
     store.close()
 
 

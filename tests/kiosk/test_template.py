@@ -80,6 +80,15 @@ def test_a_number_can_be_made_smaller_and_a_logo_put_above_it(tmp_path: Path) ->
     assert low < high
 
 
+def test_a_logo_that_was_deleted_since_the_start_costs_nobody_a_slip(tmp_path: Path) -> None:
+    Image.new("RGBA", (300, 100), (0, 0, 0, 255)).save(tmp_path / "emblem.png")
+    mine = layout(tmp_path, '[[block]]\nshow = "logo"\nfile = "emblem.png"\nheight = 60\n' + NEEDED)
+    whole = slip.blocks(PAYLOAD, layout=mine)
+    (tmp_path / "emblem.png").unlink()
+    left = drawing.draw(whole, 576, fonts.find())
+    assert left.height < drawing.draw(whole[1:], 576, fonts.find()).height + 20
+
+
 def test_a_slip_without_a_code_or_a_rule_is_possible(tmp_path: Path) -> None:
     assert not any(isinstance(b, Code | Rule) for b in slip.blocks(PAYLOAD, layout=layout(tmp_path, NEEDED)))
 

@@ -122,11 +122,12 @@ def test_bytes_that_are_no_slip_are_a_permanent_failure(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "url", ["", "nothing", "virtual://", "tcp://", "usb://04b8", "file://host/x", "tcp://h:abc",
-            "virtual://x?fial=jam", "virtual://x?fail=tired"],
+            "virtual://x?fial=jam", "virtual://x?fail=tired", "serial:///dev/ttyS0?parity=ne",
+            "serial:///dev/ttyS0?parity="],
 )  # fmt: skip
 def test_an_address_that_is_none_is_refused_in_words(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ValueError, match=r"virtual|[Pp]ort|usb"):
+    with pytest.raises(ValueError, match=r"virtual|[Pp]ort|usb|parity"):
         open_printer(url)

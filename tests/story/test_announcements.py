@@ -28,11 +28,14 @@ def test_calls_are_leased_in_order_and_only_for_their_zone(hub: HubProcess) -> N
     )
 
 
-def test_two_announcers_never_get_the_same_call(hub: HubProcess) -> None:
+def test_two_announcers_of_one_zone_never_speak_at_once(hub: HubProcess) -> None:
     called(hub, "w1", "w2", "w3")
     voices = [Agent(hub) for _ in range(4)]
     leased = at_once(*(lambda v=v: v.lease(zone="z1") for v in voices))
-    assert sorted(j["number"] for jobs in leased for j in jobs) == ["A001", "A002", "A003"]
+    (speaking,) = [n for n, jobs in enumerate(leased) if jobs]
+    assert leased[speaking][0]["number"] == "A001"
+    voices[speaking].end(leased[speaking][0])
+    assert [j["number"] for j in voices[speaking - 1].lease(zone="z1")] == ["A002"]
 
 
 def test_a_waiting_announcer_hears_of_a_call_at_once(hub: HubProcess) -> None:
@@ -47,6 +50,20 @@ def test_a_call_whose_announcer_crashed_comes_again_marked_as_repeated(hub: HubP
     assert not first["repeat"]
     (again,) = Agent(hub).lease(zone="z1", wait=20)
     assert (again["id"], again["repeat"], again["attempts"]) == (first["id"], True, 2)
+
+
+def test_an_announcer_that_begins_anew_does_not_wait_for_its_own_old_lease(hub: HubProcess) -> None:
+    called(hub, "w1", "w2")
+    voice = Agent(hub)
+    (first,) = voice.lease(zone="z1")
+    (again,) = voice.lease(zone="z1", anew=True)
+    assert (again["id"], again["repeat"], again["payload"]["times"]) == (first["id"], True, 1)
+    heard = {"detail": "请A零零一号", "spoken_at": "2026-11-23T01:00:00Z", "seconds": 4.5}
+    voice.end(again, **heard)
+    (kept,) = hub.rows("select detail from job where id = :id", id=first["id"])
+    assert '"seconds":4.5' in kept[0] and '"spoken_at":' in kept[0]
+    bad = voice.ask("POST", f"{voice.here}/jobs/{first['id']}/done", {"spoken_at": "half past nine"})
+    assert bad.code == "invalid"
 
 
 def test_a_voice_that_failed_for_now_tries_again_and_one_that_failed_for_good_does_not(
