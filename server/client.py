@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 import requests
 
 from server.live import Live, Watch
-from server.protocol import API, VERSION, WIRE, Json
+from server.protocol import API, VERSION, WIRE, Json, iso
 from server.view import ViewCopy as ViewCopy
 
 CONNECT_SECONDS = 4.0
@@ -82,6 +82,18 @@ class HubClient:
         """GET below /api/v1. Raises HubRefusal or HubUnreachable."""
         return self._ask("GET", path, None, {}, ANSWER_SECONDS, patience)
 
+    def fetch(self, path: str) -> bytes:
+        """GET below /api/v1 of what is no JSON, such as a recording; tried once. Raises HubRefusal, HubUnreachable."""
+        try:
+            answer = self._session().get(
+                self.base + API + path, timeout=(CONNECT_SECONDS, ANSWER_SECONDS), allow_redirects=False
+            )
+        except requests.RequestException as error:
+            raise HubUnreachable(f"no answer from {self.base}: {reason(error)}") from error
+        if answer.status_code != 200:
+            raise refusal(answer)
+        return answer.content
+
     def post(
         self,
         path: str,
@@ -95,6 +107,10 @@ class HubClient:
         headers = {"Idempotency-Key": key or str(uuid.uuid4())}
         return self._ask("POST", path, body or {}, headers, seconds, patience)
 
+    def delete(self, path: str, *, patience: float | None = None) -> Json:
+        """DELETE below /api/v1. Raises HubRefusal or HubUnreachable."""
+        return self._ask("DELETE", path, {}, {}, ANSWER_SECONDS, patience)
+
     def me(self, *, patience: float | None = None) -> Json:
         """Who I am to the hub. A hub of another wire version is refused here, in words."""
         me = self.get("/me", patience=patience)
@@ -107,18 +123,24 @@ class HubClient:
         return me
 
     def lease(self, kinds: list[str], *, wait: float = 0, seconds: int = 30, **filters: Any) -> list[Json]:
-        """Jobs to do now, each for `seconds`; `wait` (0–25 s) holds the answer until there is one.
+        """Jobs to do now, each for `seconds`; `wait` (0–25 s) holds the answer until there is one. Tried once.
 
-        `filters`: zone, device, limit. A None filter is left out.
+        `filters`: zone, device, limit, anew. A None filter is left out. A lost answer may have held a job: whoever asks
+        again says `anew`, else it comes only when its lease has run out.
         """
         body = {"kinds": kinds, "wait": wait, "seconds": seconds}
         body |= {name: value for name, value in filters.items() if value is not None}
-        answer = self.post(f"{self.path}/jobs/lease", body, seconds=wait + ANSWER_SECONDS)
+        answer = self.post(f"{self.path}/jobs/lease", body, patience=0, seconds=wait + ANSWER_SECONDS)
         jobs: list[Json] = answer["jobs"]
         return jobs
 
-    def done(self, job: str, detail: str | None = None) -> Json:
-        return self._end(job, "done", {"detail": detail} if detail else {})
+    def done(
+        self, job: str, detail: str | None = None, *, spoken_at: float | None = None, seconds: float | None = None
+    ) -> Json:  # fmt: skip
+        """`spoken_at`: when it began to be heard, in seconds since 1970; `seconds`: for how long."""
+        heard = None if spoken_at is None else iso(round(spoken_at * 1000))
+        facts = {"detail": detail or None, "spoken_at": heard, "seconds": seconds}
+        return self._end(job, "done", {name: value for name, value in facts.items() if value is not None})
 
     def failed(self, job: str, reason: str, permanent: bool = False) -> Json:
         """A temporary failure comes again as a job; a permanent one does not."""

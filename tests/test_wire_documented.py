@@ -19,7 +19,7 @@ from server.hub import importing
 from server.hub.hub import Hub
 from server.journal.store import Store
 from server.protocol import API, STATUSES, VIEWS
-from server.web import answers_shape
+from server.web import answers_shape, device_shapes
 from server.web.app import ROUTES
 from server.web.gate import STAFF
 from server.web.sockets import WATCHERS
@@ -117,6 +117,10 @@ def test_the_fields_of_messages_and_jobs_are_written_down(at_work: dict[str, Any
     assert fields("`speech` payload:") == set(at_work["jobs"]["speech"])
     assert fields("`print` payload:") | {"services", "where"} == {*at_work["jobs"]["print"], "track_url"}
     assert fields("A job:") == names(answers_shape.Job)
+
+
+def test_the_fields_of_a_device_are_written_down() -> None:
+    assert fields("has the same fields:") == names(device_shapes.Device)
 
 
 def names(shape: type) -> set[str]:

@@ -1,7 +1,7 @@
 """What somebody should know now: a crowd, a wait too long, a business nobody serves, a held ticket forgotten.
 
 Pure: `due` says what is so at an instant, `changes` what to raise and clear so that nothing flaps. An alarm is of
-the day, and its facts are those of the moment it was raised.
+the day, and its facts are those of the moment it was raised. Those about devices stand in `watching`.
 """
 
 from __future__ import annotations
@@ -9,33 +9,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from server.domain import promise
+from server.domain import promise, watching
 from server.domain.events import Entry
 from server.domain.floor import Alarm, Floor, Touched
 from server.domain.routing import overloaded, reaches
 from server.domain.ticket import MINUTE, Ticket
+from server.domain.watching import Seen
 
 EASE = 0.8
 """What was raised at a limit is cleared below this part of it."""
 STEADY = MINUTE
 """How long a business must have nobody before it is told, and how long what comes and goes is shown at least."""
-LASTING = ("nobody_serves", "promise_missed")
+LASTING = ("nobody_serves", "promise_missed", "voice_late")
 
 
-def due(floor: Floor, now: int, ease: float = 1.0) -> dict[str, Alarm]:
-    """key → what is so now; with `ease` below 1 also what is nearly so."""
+def due(floor: Floor, now: int, ease: float = 1.0, seen: Seen | None = None) -> dict[str, Alarm]:
+    """key → what is so now; with `ease` below 1 also what is nearly so. `seen`: devices and voices, if known."""
     if floor.day is None:
         return {}
-    return {alarm.key: alarm for look in LOOKS for alarm in look(floor, now, ease)}
+    found = {alarm.key: alarm for look in LOOKS for alarm in look(floor, now, ease)}
+    return found | {a.key: a for a in watching.due(floor, now, ease, seen)} if seen else found
 
 
-def changes(floor: Floor, now: int) -> tuple[list[Alarm], list[Alarm]]:
-    """What to raise, and what to clear: that is over by a margin, or has been shown for a while."""
-    raised = [a for key, a in due(floor, now).items() if key not in floor.alarms]
+def changes(floor: Floor, now: int, seen: Seen | None = None) -> tuple[list[Alarm], list[Alarm]]:
+    """What to raise, and what to clear: that is over by a margin, or has been shown for a while.
+
+    Where nothing was seen of devices, nothing is said of them, not even that they are well again.
+    """
+    raised = [a for key, a in due(floor, now, 1.0, seen).items() if key not in floor.alarms]
     if not floor.alarms:
         return raised, []
-    nearly = due(floor, now, EASE)
-    over = (a for key, a in floor.alarms.items() if key not in nearly)
+    nearly = due(floor, now, EASE, seen)
+    known = (a for a in floor.alarms.values() if seen or a.kind not in watching.KINDS)
+    over = (a for a in known if a.key not in nearly)
     return raised, [a for a in over if a.kind not in LASTING or now - a.at >= STEADY]
 
 

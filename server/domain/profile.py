@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from server.domain.voice import Voice as Voice
+from server.domain.voice import ZoneVoice as ZoneVoice
+
 WINDOW_KINDS = (
     "comprehensive", "dedicated", "theme", "issue", "cashier", "guide", "complaint", "unresolved",
 )  # fmt: skip
@@ -45,6 +48,7 @@ class Zone:
     name: str
     name_en: str = ""
     floor: str = ""
+    voice: ZoneVoice = field(default_factory=ZoneVoice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ class Service:
 
     `department` is "" for the hall's own matters (collecting, enquiries). `cap`: tickets a day, 0 = none;
     `caps`: the same within spans of the day; `hours`: when numbers for it are given, None = as the hall.
-    `slot_capacity`: reservations a slot, -1 = as the hall; `cases`: most on one ticket, 0 = no limit.
+    `slot_capacity`: reservations a slot, -1 = as the hall; `cases`: most on one ticket, 0 = no limit;
+    `short`: the digits that name it on a keypad, "" = none.
     """
 
     id: str
@@ -97,6 +102,7 @@ class Service:
     real_name: bool = False
     slot_capacity: int = -1
     cases: int = 0
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +195,7 @@ class Rules:
     anonymous_a_minute: int = 0
     agent_cases: int = 0
     agent_queue: str = ""
+    rate_minutes: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,19 +250,8 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """How calls are said: languages in order, times each sentence is said, digit 1 as yi or yao."""
-
-    languages: tuple[str, ...] = ("zh",)
-    times: int = 2
-    chime: bool = True
-    one: str = "一"
-    syllables_a_minute: int = 170
-
-
-@dataclass(frozen=True, slots=True)
 class Screens:
-    """What the pages are told: the notice line, sizes in millimetres, seconds of idling and of showing."""
+    """What the pages are told: the notice line, sizes in millimetres, seconds of idling and of showing, media files."""
 
     notice: str = ""
     notice_en: str = ""
@@ -266,6 +262,7 @@ class Screens:
     kiosk_idle_seconds: int = 45
     kiosk_warn_seconds: int = 20
     kiosk_frequent: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -288,7 +285,7 @@ class Hall:
     public_url: str = ""
     hours: Hours = Hours()
     rules: Rules = Rules()
-    voice: Voice = Voice()
+    voice: Voice = field(default_factory=Voice)
     screens: Screens = Screens()
     reservations: Reservations = Reservations()
     overload: tuple[Overload, ...] = ()

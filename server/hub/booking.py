@@ -69,7 +69,12 @@ def marks(hall: Hall, who: Who, now: int) -> list[str]:
 
 def of_person(conn: sqlite3.Connection, room: Room, mark: str, now: int) -> list[Row]:
     """All that is still known of a person's reservations in this hall."""
-    return bookings.of_codes(conn, people.refs(conn, room.id, PURPOSE, mark, now))
+    return of_hash(conn, room, people.found(conn, room.id, PURPOSE, mark), now)
+
+
+def of_hash(conn: sqlite3.Connection, room: Room, hash: str | None, now: int) -> list[Row]:
+    """The same for whom a keyed hash knows again."""
+    return bookings.of_codes(conn, people.refs_of(conn, room.id, PURPOSE, hash, now))
 
 
 def until(hall: Hall, start: int) -> int:

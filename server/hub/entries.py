@@ -1,9 +1,11 @@
-"""Tickets, windows and queues as the wire shows them, one function for each audience."""
+"""Tickets, windows, queues and devices as the wire shows them, one function for each audience."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from server.domain import devices
+from server.domain.devices import Device, Order
 from server.domain.floor import Alarm, Floor, WindowState
 from server.domain.profile import Hall
 from server.domain.ticket import MINUTE, Ticket
@@ -76,6 +78,32 @@ def staff_window(w: WindowState, hall: Hall) -> Entry:
 def alarm(a: Alarm) -> Entry:
     seen = {"by": a.seen[0], "at": iso(a.seen[1])} if a.seen else None
     return {"key": a.key, "kind": a.kind, "at": iso(a.at), "facts": a.facts, "acknowledged": seen}
+
+
+def device(d: Device, now: int, listening: int) -> Entry:
+    """A device of the registry. `since` is the older name of `beat`."""
+    d = devices.current(d, now)
+    state, since = devices.state_of(d, now, listening)
+    last, error = d.last_order, d.last_error
+    return {
+        "id": d.id, "kind": d.kind, "state": state, "detail": d.detail, "version": d.version, "since": iso(d.beat),
+        "state_since": iso(since), "beat": iso(d.beat), "drives": d.drives, "zone": d.zone, "window": d.window,
+        "shown": d.shown, "needed": d.needed, "label": d.label, "part_of": d.part_of, "assigned": assigned(d),
+        "last_error": error and {"at": iso(error[0]), "detail": error[1]}, "orders": [order(o) for o in d.orders],
+        "last_order": last and {
+            "id": last.id, "do": last.do, "at": iso(last.at), "by": last.by, "ended_at": iso(last.ended_at),
+            "error": last.error,
+        },
+    }  # fmt: skip
+
+
+def order(o: Order) -> Entry:
+    return {"id": o.id, "do": o.do, "args": o.args, "at": iso(o.at), "by": o.by}
+
+
+def assigned(d: Device | None) -> Entry | None:
+    """Where staff put it: `{zone}`, null for the whole hall; null where nobody did."""
+    return None if d is None or d.assigned is None else {"zone": d.assigned or None}
 
 
 def queue_entry(floor: Floor, id: str) -> Entry:

@@ -18,9 +18,10 @@ from server.domain.ticket import Ticket
 from server.domain.verbs import decide
 from server.hub import amending, answers, facts, notices, watch, work
 from server.hub.clock import Clock, wall_ms
+from server.hub.devices import KEY, Devices
 from server.hub.replay import Replay, remember, remembered
 from server.hub.room import Room
-from server.journal import chain, identity, news, private, projections
+from server.journal import chain, identity, news, private, projections, readings
 from server.journal.store import Full, Store
 
 log = logging.getLogger("paihao.hub")
@@ -44,6 +45,7 @@ class Hub:
         self._seeing = False
         self.asking: dict[tuple[Any, ...], object] = {}
         self.wall = wall_ms
+        self.devices = Devices(self)
         for (id,) in store.all("select distinct hall from profile order by hall"):
             self.furnish(id)
 
@@ -61,6 +63,7 @@ class Hub:
     def furnish(self, hall: str) -> None:
         """Hold a hall of the disk in this process."""
         self.rooms[hall] = Room(hall, self.store, self._clock(), self._lax)
+        self.devices.load(hall)
 
     def new_clock(self) -> Clock:
         return self._clock()
@@ -119,6 +122,10 @@ class Hub:
             private.keep(conn, ref, kind, value, expires_at)
         for purpose, number, ref, expires_at in gathered.people:
             identity.keep(conn, room.id, purpose, number, ref, now, expires_at)
+        for purpose, hash, ref, expires_at in gathered.marks:
+            identity.keep_hash(conn, room.id, purpose, hash, ref, now, expires_at)
+        if gathered.spent:
+            readings.erase(conn, gathered.spent)
         if gathered.profile:
             conn.execute(amending.KEEP, gathered.profile)
         first = room.floor.seq + 1
@@ -259,6 +266,8 @@ class Hub:
     def _read_news(self) -> None:
         for rev, hall, key, at, value in news.since(self.store.conn, self._rev):
             self._rev = rev
+            if key.startswith(KEY):
+                self.devices.learn(hall, value)
             self.news.append((hall, key, at, value))
 
     def tell(self, hall: str, key: str, value: Mapping[str, Any]) -> int:

@@ -11,9 +11,9 @@ from typing import Any
 from server.domain import hours
 from server.domain.events import Entry
 from server.domain.ticket import MINUTE
+from server.hub import speaking
 from server.hub.entries import iso
 from server.hub.room import Room
-from server.journal import jobs
 from server.journal.jobs import Job
 from server.journal.store import Store
 
@@ -43,7 +43,7 @@ def tell_lunch(store: Store, room: Room, now: int) -> bool:
         return False
     with store.writing() as conn:
         for job in made:
-            jobs.add_once(conn, job)
+            speaking.owe(conn, job, once=True)
     room.lunch_told = day
     return True
 
@@ -54,7 +54,7 @@ def owe(conn: sqlite3.Connection, room: Room, entry: Entry) -> None:
     zones = {hall.window[w].zone for s in (d["service"], d["to"]) if s in hall.able for w in hall.able[s]}
     payload = {"notice": d["do"], **_names(room, d["service"], d["to"])}
     for zone in sorted(zones) if d["tickets"] else ():
-        jobs.add(conn, _job(room, str(entry.seq), zone, payload, entry.seq, entry.at))
+        speaking.owe(conn, _job(room, str(entry.seq), zone, payload, entry.seq, entry.at))
 
 
 def shown(room: Room, now: int) -> dict[str, Any]:
@@ -77,11 +77,7 @@ def _names(room: Room, service: str, to: str | None) -> dict[str, Any]:
 
 
 def _job(room: Room, what: str, zone: str, payload: dict[str, Any], seq: int, now: int) -> Job:
-    voice = room.hall.voice
-    how = {
-        "zone": zone, "languages": list(voice.languages), "times": voice.times, "chime": voice.chime,
-        "one": voice.one, "syllables_a_minute": voice.syllables_a_minute,
-    }  # fmt: skip
+    how = speaking.manner(room.hall, zone, now)
     return Job(
         f"n-{room.id}-{what}-{zone}", room.id, "speech", zone, None, None, None, seq, now, payload | how
     )

@@ -40,6 +40,8 @@ class Room:
         self.waiting = Waiting()
         self.sure = False
         self.fold()
+        self.listening = clock.now(self.floor.at)
+        """From when on devices could be heard: their silence before that means nothing."""
 
     def fold(self) -> None:
         """Start-up and recovery are the same: read today's entries, checking the chain. Raises ChainBroken."""
@@ -94,7 +96,7 @@ class Room:
         touched = self._apply(self.floor, entry)
         self.head = digest
         if entry.kind == "clock.accepted":
-            self.clock.accept()
+            self.listening = self.clock.accept()
         if touched.everything:
             self._bound_day()
         self.waiting.left(self.floor, touched)

@@ -9,7 +9,7 @@ from server.domain.events import Entry
 from server.domain.floor import Floor
 from server.domain.profile import PRIVATE_KINDS, Hall
 from server.domain.ticket import Ticket
-from server.hub import notices, webhooks
+from server.hub import notices, speaking, webhooks
 from server.hub.entries import iso
 from server.hub.room import Room
 from server.journal import jobs, news
@@ -29,7 +29,7 @@ def owe(conn: sqlite3.Connection, room: Room, entry: Entry) -> None:
     if ticket is None:
         return
     if entry.kind in ("ticket.called", "ticket.recalled"):
-        jobs.add(conn, _speech(floor.hall, hall, entry, ticket))
+        speaking.owe(conn, _speech(floor.hall, hall, entry, ticket))
     elif entry.kind == "ticket.undone" and entry.data["was"] == "called":
         jobs.withdraw(conn, hall, ticket.id, "undone", entry.at)
     elif entry.kind == "ticket.taken" and entry.data["channel"] == "kiosk":
@@ -39,15 +39,13 @@ def owe(conn: sqlite3.Connection, room: Room, entry: Entry) -> None:
 
 
 def _speech(hall: Hall, id: str, entry: Entry, ticket: Ticket) -> Job:
-    window, voice = hall.window[entry.data["window"]], hall.voice
+    window = hall.window[entry.data["window"]]
     zone = hall.zone[window.zone]
     floor = (window.floor or zone.floor or None) if len(hall.floors) > 1 else None
     payload = {
         "number": ticket.number, "sign": window.call_sign, "sign_en": window.call_sign_en, "spoken": window.spoken,
-        "window": window.id, "zone": zone.id,
-        "floor": floor, "recall": ticket.recalls, "last": ticket.last_call,
-        "languages": list(voice.languages), "times": voice.times, "chime": voice.chime, "one": voice.one,
-        "syllables_a_minute": voice.syllables_a_minute, "called_seq": entry.seq,
+        "window": window.id, "floor": floor, "recall": ticket.recalls, "last": ticket.last_call,
+        "called_seq": entry.seq, **speaking.manner(hall, zone.id, entry.at),
     }  # fmt: skip
     return _job(id, entry, "speech", ticket, payload, zone=zone.id)
 
@@ -67,11 +65,16 @@ def _slip(room: Room, entry: Entry, ticket: Ticket, copy: bool) -> Job:
     return _job(room.id, entry, "print", ticket, payload, device=entry.data.get("device"))
 
 
+def job_id(kind: str, seq: int, ticket: str) -> str:
+    """The work of an entry for a ticket is found by this, without looking through all jobs."""
+    return f"{kind[0]}{seq}-{ticket[:8]}"
+
+
 def _job(
     hall: str, entry: Entry, kind: str, ticket: Ticket, payload: dict[str, Any], **at: str | None
 ) -> Job:
     return Job(
-        f"{kind[0]}{entry.seq}-{ticket.id[:8]}", hall, kind, at.get("zone"), at.get("device"),
+        job_id(kind, entry.seq, ticket.id), hall, kind, at.get("zone"), at.get("device"),
         ticket.id, ticket.number, entry.seq, entry.at, payload,
     )  # fmt: skip
 
@@ -108,14 +111,22 @@ def over(floor: Floor, job: Job, now: int) -> str | None:
         return {"waiting": "undone", "no_show": "passed", "serving": "started", "held": "held"}.get(
             ticket.status, "moved"
         )
-    if ticket.called_seq != job.payload["called_seq"] and ticket.recalls == 0:
-        return "undone"
+    if ticket.called_seq != job.payload["called_seq"]:
+        # A newer call of the same ticket takes its place, and goes before the rest.
+        return "recalled" if ticket.recalls else "undone"
     return "stale" if age > floor.hall.rules.call_stale_seconds else None
 
 
-def end(conn: sqlite3.Connection, job: Job, state: str, reason: str | None, now: int) -> None:
+def end(
+    conn: sqlite3.Connection,
+    job: Job,
+    state: str,
+    reason: str | None,
+    now: int,
+    detail: dict[str, Any] | None = None,
+) -> None:
     """End a job and tell the kiosk what became of its slip."""
-    jobs.end(conn, job.id, state, reason, now)
+    jobs.end(conn, job.id, state, reason, now, detail)
     if job.kind == "print":
         value = {"job": job.id, "ticket": job.ticket, "number": job.number, "state": state, "reason": reason}
         news.tell(conn, job.hall, f"slip:{job.device or ''}", value, now)

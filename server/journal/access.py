@@ -37,14 +37,22 @@ class Credential:
     def actor(self) -> str:
         return f"person:{self.person}" if self.person else f"{self.kind}:{self.id}"
 
+    @property
+    def windows(self) -> tuple[str, ...]:
+        """The windows it is for: `window` holds one id, or several with commas; none means all of the hall."""
+        return tuple(self.window.split(",")) if self.window else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """`number` is what they type where there are no letters; digits, once in a hall."""
+
     name: str
     password: str | None
     pin: str | None
     role: str
     hall: str | None
+    number: str | None = None
 
 
 def digest(secret: str) -> str:
@@ -59,12 +67,19 @@ def grant(conn: sqlite3.Connection, kind: str, role: str, now: int, **where: Any
     """
     id = secrets.token_hex(4)
     secret = f"ph{kind[0]}_{id}_{secrets.token_urlsafe(20)}"
+    keep(conn, id, secret, kind, role, now, **where)
+    return id, secret
+
+
+def keep(
+    conn: sqlite3.Connection, id: str, secret: str, kind: str, role: str, now: int, **where: Any
+) -> None:
+    """A credential whose secret its holder can make again; `where` as for `grant`."""
     values = dict.fromkeys(("hall", "window", "person", "device", "label", "expires_at"))
     values.update(where)
     conn.execute(
         INSERT, {"id": id, "hash": digest(secret), "kind": kind, "role": role, "made_at": now, **values}
     )
-    return id, secret
 
 
 def by_secret(conn: sqlite3.Connection, secret: str) -> Credential | None:
@@ -84,6 +99,16 @@ def listed(conn: sqlite3.Connection, kind: str) -> list[Credential]:
     ]
 
 
+def of_device(conn: sqlite3.Connection, hall: str, role: str, device: str) -> list[Credential]:
+    """What is still valid for a device of a name and role."""
+    rows = conn.execute(
+        COLUMNS
+        + "where hall = :hall and role = :role and device = :device and revoked_at is null and kind <> 'pairing'",
+        {"hall": hall, "role": role, "device": device},
+    )
+    return [Credential(*row) for row in rows]
+
+
 def revoke(conn: sqlite3.Connection, id: str, now: int) -> bool:
     """Whether there was a valid one to revoke."""
     done = conn.execute(
@@ -95,14 +120,24 @@ def revoke(conn: sqlite3.Connection, id: str, now: int) -> bool:
 
 def person(conn: sqlite3.Connection, name: str) -> Person | None:
     row = conn.execute(
-        "select name, password, pin, role, hall from person where name = :name and ended_at is null",
+        "select name, password, pin, role, hall, number from person where name = :name and ended_at is null",
         {"name": name},
     ).fetchone()
     return Person(*row) if row else None
 
 
+def numbered(conn: sqlite3.Connection, number: str, hall: str | None) -> Person | None:
+    """Who has this staff number in a hall (None: in any); somebody of all halls has it in each."""
+    row = conn.execute(
+        """select name, password, pin, role, hall, number from person
+            where number = :number and ended_at is null and (hall is null or :hall is null or hall = :hall)""",
+        {"number": number, "hall": hall},
+    ).fetchone()
+    return Person(*row) if row else None
+
+
 def save_person(conn: sqlite3.Connection, who: Person, now: int) -> None:
-    """A new person, or a known one changed; what is None of password and PIN stays.
+    """A new person, or a known one changed; what is None of password, PIN and number stays.
 
     Sessions of a role, hall or password that are no longer theirs end.
     """
@@ -112,30 +147,31 @@ def save_person(conn: sqlite3.Connection, who: Person, now: int) -> None:
         {"now": now, "name": who.name, "password": who.password, "role": who.role, "hall": who.hall},
     )
     conn.execute(
-        """insert into person (name, password, pin, role, hall, made_at)
-            values (:name, :password, :pin, :role, :hall, :now)
+        """insert into person (name, password, pin, role, hall, number, made_at)
+            values (:name, :password, :pin, :role, :hall, :number, :now)
             on conflict (name) do update set password = coalesce(excluded.password, person.password),
                 pin = coalesce(excluded.pin, person.pin), role = excluded.role, hall = excluded.hall,
-                ended_at = null""",
+                number = coalesce(excluded.number, person.number), ended_at = null""",
         {
             "name": who.name,
             "password": who.password,
             "pin": who.pin,
             "role": who.role,
             "hall": who.hall,
+            "number": who.number,
             "now": now,
         },
     )
 
 
 def end_person(conn: sqlite3.Connection, name: str, now: int) -> bool:
-    """End an account and every session of it; whether there was one."""
+    """End an account and every session of it; whether there was one. Its number is free for somebody else."""
     conn.execute(
         "update credential set revoked_at = :now where person = :name and revoked_at is null",
         {"name": name, "now": now},
     )
     done = conn.execute(
-        "update person set ended_at = :now where name = :name and ended_at is null",
+        "update person set ended_at = :now, number = null where name = :name and ended_at is null",
         {"name": name, "now": now},
     )
     return done.rowcount == 1
@@ -143,6 +179,6 @@ def end_person(conn: sqlite3.Connection, name: str, now: int) -> bool:
 
 def people(conn: sqlite3.Connection) -> list[Person]:
     rows = conn.execute(
-        "select name, null, null, role, hall from person where ended_at is null order by name"
+        "select name, null, null, role, hall, number from person where ended_at is null order by name"
     )
     return [Person(*row) for row in rows]

@@ -21,20 +21,30 @@ def keep(
 
     A purpose that must not be linked from day to day carries the day in its name: `ticket 2026-11-22`.
     """
+    keep_hash(conn, hall, purpose, made(conn, hall, purpose, value, at, expires_at), ref, at, expires_at)
+
+
+def keep_hash(
+    conn: sqlite3.Connection, hall: str, purpose: str, hash: str, ref: str, at: int, expires_at: int
+) -> None:
+    """The same where the hash was made before, and the value is not at hand any more."""
     conn.execute(
         """insert into identity (hall, purpose, hash, ref, at, expires_at)
             values (:hall, :purpose, :hash, :ref, :at, :expires_at)
             on conflict (hall, purpose, hash, ref) do update set expires_at = excluded.expires_at""",
         {
-            "hall": hall, "purpose": purpose, "hash": made(conn, hall, purpose, value, at, expires_at),
-            "ref": ref, "at": at, "expires_at": expires_at,
+            "hall": hall, "purpose": purpose, "hash": hash, "ref": ref, "at": at, "expires_at": expires_at,
         },
     )  # fmt: skip
 
 
 def refs(conn: sqlite3.Connection, hall: str, purpose: str, value: str, now: int) -> list[str]:
     """What is remembered of who shows `value`, oldest first."""
-    hash = found(conn, hall, purpose, value)
+    return refs_of(conn, hall, purpose, found(conn, hall, purpose, value), now)
+
+
+def refs_of(conn: sqlite3.Connection, hall: str, purpose: str, hash: str | None, now: int) -> list[str]:
+    """What is remembered of whose hash this is, oldest first."""
     rows = conn.execute(
         """select ref from identity where hall = :hall and purpose = :purpose and hash = :hash
             and expires_at > :now order by at, ref""",

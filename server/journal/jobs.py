@@ -19,13 +19,16 @@ COLUMNS = """select id, hall, kind, zone, device, ticket, number, seq, made_at, 
 OPEN = (
     COLUMNS
     + """where hall = :hall and kind = :kind and state in ('ready', 'leased')
-    and (state = 'ready' or lease_until <= :now)
+    and (state = 'ready' or lease_until <= :now or lease_by = :forgotten_by)
     and (:zone is null or zone = :zone) and (:device is null or device is null or device = :device)
-    order by seq limit :limit"""
+    order by kind = 'speech' and coalesce(json_extract(payload, '$.recall'), 0) > 0 desc, seq limit :limit"""
 )
+SPEAKING = """select distinct zone from job where hall = :hall and kind = 'speech' and state = 'leased'
+    and lease_until > :now and lease_by is not :by"""
 LEASE = """update job set state = 'leased', lease_by = :by, lease_until = :until, attempts = attempts + 1
     where id = :id"""
-END = "update job set state = :state, reason = :reason, ended_at = :now, lease_until = null where id = :id"
+END = """update job set state = :state, reason = :reason, ended_at = :now, lease_until = null, detail = :detail
+    where id = :id"""
 AGAIN = "update job set state = 'ready', lease_by = null, lease_until = null, reason = :reason where id = :id"
 WITHDRAW = """update job set state = 'dropped', reason = :reason, ended_at = :now
     where hall = :hall and ticket = :ticket and kind = 'speech' and state = 'ready'"""
@@ -88,19 +91,40 @@ def found(conn: sqlite3.Connection, hall: str, id: str) -> Job | None:
 
 
 def open_jobs(
-    conn: sqlite3.Connection, hall: str, kind: str, zone: str | None, device: str | None, now: int, limit: int
-) -> list[Job]:
-    """Ready ones, and leased ones whose lease has run out, oldest first."""
-    values = {"hall": hall, "kind": kind, "zone": zone, "device": device, "now": now, "limit": limit}
+    conn: sqlite3.Connection, hall: str, kind: str, zone: str | None, device: str | None, now: int, limit: int,
+    forgotten_by: str | None = None,
+) -> list[Job]:  # fmt: skip
+    """Ready ones, and leased ones whose lease has run out: recalls first, then the oldest.
+
+    `forgotten_by`: an agent that has begun anew and knows nothing of its leases; they come again at once.
+    """
+    values = {
+        "hall": hall, "kind": kind, "zone": zone, "device": device, "now": now, "limit": limit,
+        "forgotten_by": forgotten_by,
+    }  # fmt: skip
     return [_job(row) for row in conn.execute(OPEN, values)]
+
+
+def speaking(conn: sqlite3.Connection, hall: str, by: str, now: int) -> set[str | None]:
+    """Zones in which somebody else than `by` is saying something now."""
+    return {zone for (zone,) in conn.execute(SPEAKING, {"hall": hall, "by": by, "now": now})}
 
 
 def lease(conn: sqlite3.Connection, id: str, by: str, until: int) -> None:
     conn.execute(LEASE, {"id": id, "by": by, "until": until})
 
 
-def end(conn: sqlite3.Connection, id: str, state: str, reason: str | None, now: int) -> None:
-    conn.execute(END, {"id": id, "state": state, "reason": reason, "now": now})
+def end(
+    conn: sqlite3.Connection,
+    id: str,
+    state: str,
+    reason: str | None,
+    now: int,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """`detail`: what is worth knowing of how it was done, such as `{"spoken_at": …, "seconds": …, "text": …}`."""
+    text = _encode(detail).decode() if detail else None
+    conn.execute(END, {"id": id, "state": state, "reason": reason, "now": now, "detail": text})
 
 
 def again(conn: sqlite3.Connection, id: str, reason: str) -> None:

@@ -183,6 +183,46 @@ def m005_spent(db: Database) -> None:
         )
 
 
+DEVICES = """
+create table device (
+    hall text not null, id text not null, beat integer not null, known text not null,
+    primary key (hall, id)
+) strict;
+
+create table pairing (
+    id text primary key, hall text not null, code text not null, hash text not null unique, kind text not null,
+    device text not null, page integer not null, address text not null, made_at integer not null,
+    expires_at integer not null, state text not null, role text, name text, window text, zone text, by text,
+    credential text
+) strict, without rowid;
+create unique index pairing_code on pairing (code) where state = 'waiting';
+"""
+
+
+@migrations(name="m006_devices")
+def m006_devices(db: Database) -> None:
+    """Devices that last, with what they are asked to do, as JSON in `known`; and who is let in by six digits."""
+    for statement in DEVICES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+# What a staff number is typed on: a keypad without letters. One is given once in a hall.
+@migrations(name="m007_numbers")
+def m007_numbers(db: Database) -> None:
+    db.execute("alter table person add column number text")
+    db.execute(
+        """create unique index person_number on person (coalesce(hall, ''), number)
+            where number is not null and ended_at is null"""
+    )
+
+
+# What an announcer said of a call it has ended: when, for how long, and in which words.
+@migrations(name="m008_spoken")
+def m008_spoken(db: Database) -> None:
+    db.execute("alter table job add column detail text")
+
+
 def known() -> set[str]:
     """Names of the migrations this version knows."""
     return {m.name for m in migrations._migrations}

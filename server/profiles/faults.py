@@ -43,12 +43,13 @@ class ProfileFaults(Exception):
 
 
 class Wrong(Exception):
-    """A value that a key does not allow; whoever knows the place makes a fault of it."""
+    """A value that a key does not allow; whoever knows the place makes a fault of it. `inside`: where within it."""
 
-    def __init__(self, wrong: str, right: str) -> None:
+    def __init__(self, wrong: str, right: str, inside: Path = ()) -> None:
         super().__init__(wrong, right)
         self.wrong = wrong
         self.right = right
+        self.inside = inside
 
 
 class Finder:

@@ -21,10 +21,13 @@ from server.domain.profile import (
     Screens,
     Service,
     Voice,
+    ZoneVoice,
 )  # fmt: skip
-from server.profiles.marks import Address, Id, Numbers, Plate, Prefix, TimeZone
+from server.profiles.marks import Address, Digits, Id, MediaFile, Numbers, Plate, Prefix, TimeZone
 from server.profiles.times import Caps, Clock, Day, Days, Hours
 from server.profiles.values import Choice, Decimal, Flag, Kind, List, Text, Whole
+from server.profiles.voices import LANGUAGES as SPOKEN
+from server.profiles.voices import PACE, SHORTEN, TIMES, VOLUME, ByHour, OwnVoice, Pronounced, Templates
 
 NEEDS: tuple[str, ...] = tuple(Hall.needs)
 LANGUAGES = ("zh", "en")
@@ -89,7 +92,15 @@ TABLES: dict[str, Table] = {
         }
     ),
     "zones": Table(
-        {"id": Key(Id()), "name": Key(Text(20)), "name_en": _NAME_EN, "floor": Key(_FLOOR, "")}, True, 1
+        {
+            "id": Key(Id()),
+            "name": Key(Text(20)),
+            "name_en": _NAME_EN,
+            "floor": Key(_FLOOR, ""),
+            "voice": Key(OwnVoice(), ZoneVoice()),
+        },
+        True,
+        1,
     ),
     "departments": Table(
         {"id": Key(Id()), "name": Key(Text(24)), "short_name": Key(Text(6)), "name_en": _NAME_EN}, True
@@ -129,6 +140,7 @@ TABLES: dict[str, Table] = {
                 real_name=Flag(),
                 slot_capacity=Whole(-1, 999),
                 cases=Whole(0, 99),
+                short=Digits(),
             ),
             "hours": Key(_SPANS, OPEN),
         },
@@ -234,6 +246,7 @@ TABLES: dict[str, Table] = {
             anonymous_a_minute=Whole(0, 999),
             agent_cases=Whole(0, 99),
             agent_queue=Text(40, empty=True),
+            rate_minutes=Whole(0, 120),
         )
     ),
     "reservations": Table(
@@ -260,11 +273,17 @@ TABLES: dict[str, Table] = {
     "voice": Table(
         _defaults(
             Voice(),
-            languages=List(Choice(LANGUAGES), least=1),
-            times=Whole(1, 3),
+            languages=SPOKEN,
+            times=TIMES,
             chime=Flag(),
             one=Choice(("一", "幺")),
-            syllables_a_minute=Whole(80, 320),
+            syllables_a_minute=PACE,
+            volume=VOLUME,
+            shorten_after=SHORTEN,
+            late_seconds=Whole(0, 600),
+            by_hour=ByHour(),
+            templates=Templates(),
+            pronounce=Pronounced(),
         )
     ),
     "screens": Table(
@@ -279,6 +298,7 @@ TABLES: dict[str, Table] = {
             kiosk_idle_seconds=Whole(30, 900),
             kiosk_warn_seconds=Whole(20, 300),
             kiosk_frequent=List(Id(), longest=12),
+            media=List(MediaFile(), longest=50),
         )
     ),
 }

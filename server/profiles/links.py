@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from server.domain.voice import SPOKEN
 from server.profiles.faults import Finder
 from server.profiles.shape import Row, Rows
 from server.profiles.values import meant, shown
@@ -42,6 +43,8 @@ def judge(rows: Rows, finder: Finder) -> None:
     _must_choose(rows, finder)
     _served(rows, finder)
     _dated(rows, finder)
+    _typed(rows, finder)
+    _worded(rows, finder)
     screens = rows["screens"][0]
     if (screens.get("kiosk_warn_seconds") or 0) > (screens.get("kiosk_idle_seconds") or 1e9):
         path = (*screens.path, "kiosk_warn_seconds")
@@ -53,6 +56,33 @@ def _dated(rows: Rows, finder: Finder) -> None:
         first, last = row.get("valid_from"), row.get("valid_to")
         if first and last and last < first:
             finder.at((*row.path, "valid_to"), "ends before valid_from", "give a date on or after valid_from")
+
+
+def _worded(rows: Rows, finder: Finder) -> None:
+    """Every language that is spoken somewhere has words."""
+    hall = rows["voice"][0]
+    known = [*SPOKEN, *(hall.get("templates") or ())]
+    named = [(hall.path, hall.get("languages"))]
+    named += [
+        ((*row.path, "voice"), row.values["voice"].languages)
+        for row in rows["zones"]
+        if "voice" in row.values
+    ]
+    for path, languages in named:
+        if lost := [language for language in languages or () if language not in known]:
+            right = f'add [voice.templates] with {lost[0]} = "…{{number}}…{{window}}…"'
+            finder.at((*path, "languages"), f"there are no words for {', '.join(map(shown, lost))}", right)
+
+
+def _typed(rows: Rows, finder: Finder) -> None:
+    """A short code leads to one place only: codes are not used twice, nor the numbers of windows."""
+    seen: dict[str, str] = {str(row.get("number")): "the number of a window" for row in rows["windows"]}
+    for row in rows["services"]:
+        code = row.get("short")
+        if code and code in seen:
+            finder.at((*row.path, "short"), f"{shown(code)} is {seen[code]}", "give each its own digits")
+        elif code:
+            seen[code] = f"the short code of {row.get('id')}"
 
 
 def _once(rows: list[Row], key: str, finder: Finder) -> None:

@@ -12,6 +12,10 @@ from server.profiles.faults import Wrong
 from server.profiles.values import Text, shown
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+_MEDIA = re.compile(
+    r"(/static/)?[^\\/:*?#%\"<>|\x00-\x1f][^\\:*?#%\"<>|\x00-\x1f]*\.(mp4|webm|jpe?g|png|webp|gif|svg|mp3|ogg|m4a|wav)",
+    re.IGNORECASE,
+)
 _PART = r"\s*[0-9]{1,4}\s*(?:[-–]\s*[0-9]{1,4}\s*)?"
 _RUN = re.compile(rf"{_PART}(?:[,，]{_PART})*")
 
@@ -26,6 +30,18 @@ class Id:
         if isinstance(value, str) and _ID.fullmatch(value):
             return value
         raise Wrong(f"{shown(value)} is no id", f"use {self.says}")
+
+
+@dataclass(frozen=True)
+class Digits:
+    """What is typed on a keypad without letters."""
+
+    says: str = 'a text of 1 to 6 digits that does not begin with 0, such as "12", or ""'
+
+    def reads(self, value: Any) -> str:
+        if isinstance(value, str) and re.fullmatch("|[1-9][0-9]{0,5}", value):
+            return value
+        raise Wrong(f"{shown(value)} cannot be typed", f"give {self.says}")
 
 
 @dataclass(frozen=True)
@@ -49,6 +65,21 @@ class Plate(Text):
             raise Wrong(f"{shown(value)} holds braces", "the only placeholder is {number}")
         Text.reads(self, value.replace("{number}", "88") if isinstance(value, str) else value)
         return str(value)
+
+
+@dataclass(frozen=True)
+class MediaFile:
+    """A film, picture or piece of music for a wall: below the data directory's `media` folder, or in /static."""
+
+    says: str = (
+        'a file of the media folder such as "opening.mp4" or "2026/spring.jpg", or a path beginning with /static/; '
+        "it ends in .mp4, .webm, .jpg, .jpeg, .png, .webp, .gif, .svg, .mp3, .ogg, .m4a or .wav"
+    )
+
+    def reads(self, value: Any) -> str:
+        if isinstance(value, str) and len(value) <= 120 and _MEDIA.fullmatch(value) and ".." not in value:
+            return value
+        raise Wrong(f"{shown(value)} cannot be shown or played", f"name {self.says}")
 
 
 @dataclass(frozen=True)

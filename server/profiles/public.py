@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from server.domain.profile import Hall, Hours, Service, Window
+from server.domain.profile import Hall, Hours, Service, Window, ZoneVoice
+from server.domain.voice import VoiceHour
 from server.profiles.keys import DAYS
 
 Json = dict[str, Any]
@@ -18,9 +19,10 @@ def public(hall: Hall) -> Json:
         "name": hall.name,
         "name_en": hall.name_en,
         "timezone": hall.timezone,
+        "public_url": hall.public_url,
         "languages": list(hall.languages),
         "needs": list(hall.needs),
-        "zones": [asdict(zone) for zone in hall.zones],
+        "zones": [asdict(zone) | {"voice": _stated(zone.voice)} for zone in hall.zones],
         "departments": [asdict(department) for department in hall.departments],
         "queues": [{"id": q.id, "prefix": q.prefix, "name": q.name, "name_en": q.name_en, "width": q.width}
                    for q in hall.queues],
@@ -33,7 +35,7 @@ def public(hall: Hall) -> Json:
                   "agent_cases": hall.rules.agent_cases, "hold": hall.rules.hold_minutes * 60},
         "reservations": {"taken": reservable(hall), "slot_minutes": hall.reservations.slot_minutes,
                          "ahead_days": hall.reservations.ahead_days},
-        "voice": _listed(asdict(hall.voice)),
+        "voice": _listed(asdict(hall.voice)) | {"by_hour": _by_hour(hall.voice.by_hour)},
         "screens": _listed(asdict(hall.screens)),
     }  # fmt: skip
 
@@ -53,6 +55,25 @@ def _window(window: Window) -> Json:
     }
     after = None if window.help_after is None else window.help_after * 60
     return _listed(asdict(window)) | dates | {"help_after": after}
+
+
+def _stated(voice: ZoneVoice) -> Json:
+    """What a zone has otherwise than its hall."""
+    stated = {key: value for key, value in _listed(asdict(voice)).items() if value is not None}
+    return stated | {"by_hour": _by_hour(voice.by_hour)}
+
+
+def _by_hour(rows: tuple[VoiceHour, ...]) -> list[Json]:
+    """`[{"from": "12:00", "to": "14:00", "volume": 60}, …]`."""
+    return [
+        {"from": _time(row.start), "to": _time(row.end)}
+        | {
+            key: value
+            for key, value in asdict(row).items()
+            if key not in ("start", "end") and value is not None
+        }
+        for row in rows
+    ]
 
 
 def reservable(hall: Hall) -> bool:

@@ -62,7 +62,7 @@ def _row(found: Any, path: Path, table: Table, finder: Finder, form: str) -> Row
             try:
                 values[name] = key.kind.reads(found[name])
             except Wrong as fault:
-                finder.at((*path, name), fault.wrong, fault.right)
+                finder.at((*path, name, *fault.inside), fault.wrong, fault.right)
         elif key.default is REQUIRED:
             finder.at((*path, name), "this key is missing", f"add {name} = …, {key.kind.says}")
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from server.domain.profile import Hall
 from server.profiles.ear import ALIKE_LETTERS, alike
+from server.profiles.numerals import with_hanzi
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ def warnings(hall: Hall) -> list[Warning]:
         *_alike_prefixes(hall),
         *_unused(hall),
         *_untranslated(hall),
+        *_unsaid(hall),
     ]
 
 
@@ -82,3 +84,18 @@ def _untranslated(hall: Hall) -> list[Warning]:
             says = f"no English name here{more}: English pages will show the Chinese one"
             found.append(Warning(f"{table}.{bare[0]}.name_en", says))
     return found
+
+
+def _unsaid(hall: Hall) -> list[Warning]:
+    """Templates in a language nobody speaks, long words to be pronounced that no name holds."""
+    spoken = {*hall.voice.languages, *(tongue for z in hall.zones for tongue in z.voice.languages or ())}
+    names = [with_hanzi(n) + n for w in hall.windows for n in (w.spoken, w.call_sign)]
+    names += [s.name for s in hall.services] + [z.name for z in hall.zones]
+    names += hall.voice.templates.values()
+    text = "\n".join(names)
+    return [
+        *(Warning(f"voice.templates.{tongue}", f'no languages = […] names "{tongue}", so it is never said')
+          for tongue in hall.voice.templates if tongue not in spoken),
+        *(Warning(f"voice.pronounce.{word}", "no window, service, zone or template holds this word")
+          for word in hall.voice.pronounce if len(word) > 2 and word not in text),
+    ]  # fmt: skip

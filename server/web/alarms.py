@@ -31,7 +31,7 @@ def told(floor: Floor, window: str | None) -> dict[str, Any]:
 def _concerns(floor: Floor, alarm: Alarm, window: str) -> bool:
     hall, facts = floor.hall, alarm.facts
     could = hall.could.get(window, frozenset())
-    if facts.get("window"):
+    if "window" in facts:
         return bool(facts["window"] == window)
     if "service" in facts:
         return facts["service"] in could

@@ -156,6 +156,11 @@ class AtWindow(Struct, omit_defaults=True):
     left: list[Left] | UnsetType = UNSET
 
 
+class Told(Struct):
+    seq: int
+    at: Instant
+
+
 class Tracked(Struct):
     """`reason`: why the wait is long or has risen; a break within it ends at `resumes_at`."""
 
@@ -209,6 +214,7 @@ class Hall(Struct):
     name: str
     name_en: str
     timezone: str
+    public_url: str
     zones: list[dict[str, Any]]
     windows: list[dict[str, Any]]
     departments: list[dict[str, Any]]
@@ -243,12 +249,16 @@ class Me(Struct):
     hall: str | None
     window: str | None
     device: str | None
+    assigned: dict[str, Any] | None
     version: str
     wire: int
 
 
-class Session(Struct):
+class Session(Struct, omit_defaults=True):
+    """`token`: only where an agent asked; a browser gets a cookie."""
+
     me: Me
+    token: str | UnsetType = UNSET
 
 
 class SignedOut(Struct):
@@ -266,6 +276,7 @@ class Job(Struct):
     made_at: Instant
     attempts: int
     repeat: bool
+    waiting: int
     payload: dict[str, Any]
 
 
@@ -283,12 +294,6 @@ class EndedJob(Struct):
 class JobEnd(Struct):
     seq: int
     job: EndedJob
-
-
-class Beaten(Struct):
-    seq: int
-    at: Instant
-    wire: int
 
 
 class Entry(Struct):

@@ -15,7 +15,25 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server.domain.errors import HallError
 from server.hub.hub import Hub
 from server.settings import Settings
-from server.web import alarms, bookings, changes, hooks, pages, problems, reads, session, sockets, verbs, work
+from server.web import (
+    alarms,
+    bookings,
+    changes,
+    clips,
+    desk,
+    devices,
+    hooks,
+    opening,
+    pages,
+    pairings,
+    problems,
+    readings,
+    reads,
+    session,
+    sockets,
+    verbs,
+    work,
+)
 from server.web.gate import Gate
 from server.web.outbox import Outbox
 from server.web.route import Route, handle_errors, register
@@ -27,8 +45,9 @@ LARGEST_BODY = 64 * 1024
 LARGEST_MESSAGE = 64 * 1024
 
 ROUTES: list[Route] = [
-    *session.ROUTES, *reads.ROUTES, *verbs.ROUTES, *bookings.ROUTES, *hooks.ROUTES, *changes.ROUTES,
-    *alarms.ROUTES, *work.ROUTES,
+    *session.ROUTES, *reads.ROUTES, *verbs.ROUTES, *desk.ROUTES, *bookings.ROUTES, *hooks.ROUTES, *changes.ROUTES,
+    *alarms.ROUTES, *work.ROUTES, *devices.ROUTES, *pairings.ROUTES, *opening.ROUTES,
+    *readings.ROUTES, *clips.ROUTES,
 ]  # fmt: skip
 
 
@@ -104,7 +123,7 @@ def _edges(app: Flask) -> None:
             response.headers["Allow"] = ", ".join(sorted(error.valid_methods or []))
             return response
         if isinstance(error, RequestEntityTooLarge):
-            return problems.problem("too_large", f"A body may have {LARGEST_BODY} bytes.")
+            return problems.problem("too_large", f"A body may have {request.max_content_length} bytes here.")
         return problems.problem("malformed_json", error.description or "The request cannot be read.")
 
     @app.errorhandler(Exception)

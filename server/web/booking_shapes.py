@@ -7,11 +7,10 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from server.web.answers_shape import Instant
-from server.web.shapes import Body, Date, Id, Limit, Locale, Page, Phone
+from server.web.shapes import Body, Date, Id, IdNumber, Limit, Locale, Page, Phone, Whose
 
 Status = Literal["booked", "used", "cancelled", "missed"]
 Moment = Annotated[str, Meta(min_length=10, max_length=40, description="An instant, ISO-8601 with a zone")]
-IdNumber = Annotated[str, Meta(min_length=1, max_length=60)]
 Source = Annotated[
     str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="Whence it comes, such as wechat")
 ]
@@ -41,19 +40,17 @@ class Rebook(Body):
     start: Moment | None = None
 
 
-class CheckIn(Body):
+class CheckIn(Whose):
     """What the ticket should know besides what was reserved."""
 
-    id_number: IdNumber | None = None
     phone: Phone | None = None
     needs: Needs | None = None
     locale: Locale | None = None
 
 
-class FindPerson(Body):
-    """By what a person's reservations are looked for: one of the two."""
+class FindPerson(Whose):
+    """By what a person's reservations are looked for: one of the three."""
 
-    id_number: IdNumber | None = None
     phone: Phone | None = None
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import msgspec
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from server.domain import arrival, hours
 from server.domain.errors import HallError
-from server.hub import booked, booking
+from server.hub import booked, booking, readings
+from server.hub.room import Room
 from server.journal import bookings
 from server.protocol import instant
 from server.web import answers_shape, verbs
@@ -121,19 +121,27 @@ def listed(ask: Ask) -> dict[str, Any]:
 
 def find(ask: Ask) -> dict[str, Any]:
     """Today's, open or used, of the person who stands there."""
-    who = msgspec.to_builtins(ask.body)
-    if (who["id_number"] is None) == (who["phone"] is None):
-        raise invalid("body", "send id_number, or phone")
+    who = arguments(ask.body)
+    if len(who) != 1:
+        raise invalid("body", "send id_number, reading or phone")
     if not _found.hit(FINDING, ask.actor):
         raise HallError("rate_limited", "Too many searches; wait a minute.", retry_after=60)
     with ask.hub.reading():
         room = ask.hub.room(ask.path["hall"])
         now = room.clock.now(room.floor.at)
-        mark = booking.marks(room.hall, who, now)[0]
-        rows = booking.of_person(ask.hub.store.conn, room, mark, now)
+        rows = _of_person(ask, room, who, now)
         today = hours.business_day(room.hall, now).isoformat()
         found = [booked.shown(r) for r in rows if r["day"] == today and r["status"] in ("booked", "used")]
         return {"reservations": found, "next": None, "seq": room.floor.seq}
+
+
+def _of_person(ask: Ask, room: Room, who: dict[str, Any], now: int) -> list[bookings.Row]:
+    """Raises HallError(invalid_id, reading_gone)."""
+    conn = ask.hub.store.conn
+    if "reading" not in who:
+        return booking.of_person(conn, room, booking.marks(room.hall, who, now)[0], now)
+    card = readings.known(conn, room, who["reading"], ask.own_device, now)
+    return booking.of_hash(conn, room, card.marks.get(booking.PURPOSE), now)
 
 
 PATH = "/halls/{hall}/reservations"
@@ -155,7 +163,7 @@ ROUTES: list[Route] = [
         query=shape.ReservationList,
     ),
     Route("POST", PATH + "/find", "Today's reservations of the person who stands there", find, shape.Reservations,
-          CHECKING_IN, shape.FindPerson, errors=("invalid_id", "rate_limited")),
+          CHECKING_IN, shape.FindPerson, errors=("invalid_id", "reading_gone", "rate_limited")),
     Route("GET", ONE, "One reservation", one, shape.OneReservation, SEEING, errors=KNOWN),
     Route("PATCH", ONE, "Another slot", change, shape.Reserved, BOOKING, shape.Rebook, errors=(*CHANGING, *SLOT)),
     Route("DELETE", ONE, "Cancel a reservation", cancel, shape.Reserved, BOOKING, errors=CHANGING),

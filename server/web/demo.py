@@ -12,6 +12,7 @@ from server.domain.errors import HallError
 from server.domain.profile import Hall
 from server.hub.hub import Hub
 from server.journal import access
+from server.web import demo_devices
 from server.web.gate import COOKIES, SURFACE, Gate
 from server.web.pages import home
 
@@ -28,14 +29,18 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """`slips` is the virtual printer's folder, `speech` the virtual loudspeaker's."""
+    """`slips` is the virtual printer's folder, `strips` the virtual LED cards', `speech` the virtual loudspeakers'."""
 
     sign_ins: tuple[SignIn, ...]
     slips: Path
     kiosk: str
+    strips: Path
+    speech: Path
 
 
 def add(app: Flask, hub: Hub, gate: Gate, demo: Demo) -> None:
+    demo_devices.add(app, hub, gate, demo_devices.Folders(demo.slips, demo.strips, demo.speech))
+
     @app.get("/demo.json")
     def demo_json() -> dict[str, Any]:
         slip = (demo.slips / "latest.png").exists()
@@ -87,4 +92,5 @@ def links(hall: Hall) -> dict[str, Any]:
         "caller": f"/caller/{hall.id}/{window}", "board": f"/demo/display/{hall.id}",
         "window": f"/demo/display/{hall.id}/{window}", "window_sign": hall.window[window].sign,
         "service": hall.service[frequent[0]].name, "service_en": hall.service[frequent[0]].name_en,
+        "devices": f"/demo/devices/{hall.id}",
     }  # fmt: skip

@@ -89,5 +89,13 @@ class Gate:
             raise HallError("forbidden", f"The role {who.role} may not do this.", role=who.role)
         if hall is not None and who.hall not in (None, hall):
             raise HallError("wrong_hall", f"This credential is for the hall {who.hall}.")
-        if window is not None and who.window not in (None, window):
+        if window is not None and who.windows and window not in who.windows:
             raise HallError("wrong_window", f"This credential is for the window {who.window}.")
+
+    def check_acting(self, who: Credential | None, window: str | None) -> None:
+        """An announcer's token must not call: an agent acts, and sees what a clerk sees, only at windows it names.
+
+        Raises HallError(wrong_window).
+        """
+        if window is not None and who is not None and who.role == "agent" and not who.windows:
+            raise HallError("wrong_window", "This agent's token names no window; make one with --window.")

@@ -64,8 +64,8 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
     }
     if route.method in ("POST", "PUT", "PATCH"):
         operation["requestBody"] = {
-            "required": bool(schemas[route.body.__name__].get("required")),
-            "content": {"application/json": {"schema": {"$ref": REF.format(name=route.body.__name__)}}},
+            "required": bool(route.takes or schemas[route.body.__name__].get("required")),
+            "content": _content(route.takes, route.body),
         }
     return operation
 
@@ -96,7 +96,7 @@ def _responses(route: Route) -> dict[str, Any]:
     if route.writes:
         codes |= {"foreign_origin", "key_reused"}
     if route.method in ("POST", "PUT", "PATCH"):
-        codes |= {"malformed_json", "not_json", "too_large"}
+        codes |= {"too_large"} if route.takes else {"malformed_json", "not_json", "too_large"}
     codes.add("unauthenticated")
     if route.roles:
         codes |= {"forbidden", "wrong_hall"} | ({"wrong_window"} if "{window}" in route.path else set())
@@ -110,7 +110,7 @@ def _responses(route: Route) -> dict[str, Any]:
     answers: dict[str, Any] = {
         str(route.status): {
             "description": "Done" if route.writes else "As asked",
-            "content": {"application/json": {"schema": {"$ref": REF.format(name=route.answer.__name__)}}},
+            "content": _content(route.gives, route.answer),
         }
     }
     for status, names in sorted(by_status.items()):
@@ -119,6 +119,13 @@ def _responses(route: Route) -> dict[str, Any]:
             "content": {"application/problem+json": {"schema": {"$ref": REF.format(name="Problem")}}},
         }
     return answers
+
+
+def _content(media: str, shape: type) -> dict[str, Any]:
+    """JSON of a shape, or bytes of a media type."""
+    if media:
+        return {media: {"schema": {"type": "string", "format": "binary"}}}
+    return {"application/json": {"schema": {"$ref": REF.format(name=shape.__name__)}}}
 
 
 def readable(routes: list[Route]) -> str:
@@ -136,6 +143,8 @@ def readable(routes: list[Route]) -> str:
 
 
 def _fields(route: Route) -> str:
+    if route.takes:
+        return f"<br><small>{escape(route.takes)}, at most {route.most} bytes</small>"
     shape = route.body if route.writes else route.query
     fields = [f"{f.encode_name}{'' if f.required else '?'}" for f in msgspec.structs.fields(shape)]
     return f"<br><small>{escape(', '.join(fields))}</small>" if fields else ""

@@ -19,7 +19,7 @@ from server.hub import work
 from server.hub.entries import iso
 from server.hub.hub import Hub
 from server.hub.replay import forget
-from server.journal import identity, jobs, news, private, webhooks
+from server.journal import identity, jobs, news, pairings, private, readings, webhooks
 from server.journal.store import Busy, Full
 from server.protocol import JOB_KINDS, NAMESPACE, PULSE_SECONDS
 from server.web.gate import Gate
@@ -135,11 +135,13 @@ class Outbox:
                 self.socketio.server.disconnect(seat.sid, namespace=NAMESPACE)
 
     def keep_house(self) -> None:
-        """Drop work that is too late."""
+        """Drop work that is too late, forget cards that were read a while ago."""
         self.states.tidy()
         with self.hub.store.writing() as conn:
             for room in self.hub.rooms.values():
                 now = room.clock.now(room.floor.at)
+                for kiosk in readings.expire(conn, room.id, now):
+                    news.tell(conn, room.id, f"reading:{kiosk}", {"trouble": None}, now)
                 for kind in JOB_KINDS:
                     for job in jobs.stale(conn, room.id, kind, now - work.SLIP_SECONDS * 1000, now):
                         if reason := work.over(room.floor, job, now):
@@ -157,6 +159,8 @@ class Outbox:
             jobs.forget(conn, oldest - JOB_DAYS * private.DAY)
             webhooks.forget(conn, oldest - NEWS_DAYS * private.DAY, oldest - JOB_DAYS * private.DAY)
             news.forget(conn, oldest - NEWS_DAYS * private.DAY)
+            pairings.forget(conn, self.hub.wall() - private.DAY)
+        self.hub.devices.let_go()
 
     def _still(self, id: str) -> bool:
         found = self.gate.by_id(id)

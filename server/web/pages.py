@@ -114,10 +114,30 @@ def _surfaces(app: Flask, hub: Hub) -> None:
         _known(hub, hall, window)
         return send_from_directory(folder("caller"), "index.html")
 
+    @app.get("/keypad/<hall>")
+    def keypad_card(hall: str) -> Response:
+        hub.room(hall)
+        return send_from_directory(folder("caller") / "keypad", "index.html")
+
     @app.get("/guide/<hall>")
     def guide(hall: str) -> Response:
         hub.room(hall)
         return send_from_directory(folder("caller"), "guide.html")
+
+    @app.get("/devices/<hall>")
+    def devices(hall: str) -> Response:
+        hub.room(hall)
+        return send_from_directory(folder("caller"), "devices.html")
+
+    @app.get("/voice/<hall>")
+    def voice(hall: str) -> Response:
+        hub.room(hall)
+        return send_from_directory(folder("display"), "voice.html")
+
+    @app.get("/record/<hall>")
+    def record(hall: str) -> Response:
+        hub.room(hall)
+        return send_from_directory(folder("display"), "record.html")
 
     @app.get("/board/<hall>")
     def board(hall: str) -> Response:
@@ -128,6 +148,11 @@ def _surfaces(app: Flask, hub: Hub) -> None:
     def window_screen(hall: str, window: str) -> Response:
         _known(hub, hall, window)
         return send_from_directory(folder("display"), "window.html")
+
+    @app.get("/media/<path:name>")
+    def media(name: str) -> Response:
+        """What `[screens] media` names; anybody may see it, as on the wall."""
+        return send_from_directory(hub.store.directory.resolve() / "media", name, conditional=True)
 
     @app.get("/track/<code>")
     def track(code: str) -> Response:

@@ -7,12 +7,15 @@ from typing import Any
 import msgspec
 
 from server import profiles
+from server.domain import hours
+from server.domain.devices import page_of
 from server.domain.errors import HallError
-from server.hub import entries
+from server.domain.ticket import Ticket
+from server.hub import entries, readings
 from server.hub.entries import iso
 from server.hub.room import Room
 from server.hub.tracking import find
-from server.journal import chain
+from server.journal import chain, identity
 from server.protocol import VERSION, WIRE
 from server.web import answers_shape as shape
 from server.web import shapes
@@ -88,19 +91,32 @@ def tracked(room: Room, id: str, row: dict[str, Any]) -> dict[str, Any]:
 
 def find_ticket(ask: Ask) -> dict[str, Any]:
     """A ticket of today by what stands on its slip; `returns`: it may come back with what was missing."""
-    room, number, code = ask.hub.room(ask.path["hall"]), ask.body.number, ask.body.code
+    room = ask.hub.room(ask.path["hall"])
     with ask.hub.reading():
-        if code:
-            at, id, _ = find(ask.hub, code)
-            found = room.floor.tickets.get(id) if at is room else None
-        else:
-            same = [t for t in room.floor.tickets.values() if t.number == (number or "").upper()]
-            found = max(same, key=lambda t: t.turn, default=None)
+        same = _of_reading(ask, room) if ask.body.reading else _on_slip(ask, room)
+        found = max(same, key=lambda t: t.turn, default=None)
         if found is None:
             raise HallError("unknown_ticket", "There is no such ticket today.")
         answer = tracked(room, found.id, {})
     del answer["hall"]
     return answer | {"returns": found.status == "completed" and bool(found.missing)}
+
+
+def _on_slip(ask: Ask, room: Room) -> list[Ticket]:
+    """Raises HallError(unknown_ticket)."""
+    if not ask.body.code:
+        return [t for t in room.floor.tickets.values() if t.number == (ask.body.number or "").upper()]
+    at, id, _ = find(ask.hub, ask.body.code)
+    return [t for t in (room.floor.tickets.get(id),) if t and at is room]
+
+
+def _of_reading(ask: Ask, room: Room) -> list[Ticket]:
+    """Those of whose card it is, of which the latest counts. Raises HallError(reading_gone)."""
+    now, conn = room.clock.now(room.floor.at), ask.hub.store.conn
+    card = readings.known(conn, room, ask.body.reading, ask.own_device, now)
+    purpose = readings.tickets(hours.business_day(room.hall, now).isoformat())
+    refs = identity.refs_of(conn, room.id, purpose, readings.mark(card, purpose), now)
+    return [t for ref in refs if (t := room.floor.tickets.get(ref))]
 
 
 def track_cancel(ask: Ask) -> dict[str, Any]:
@@ -120,12 +136,16 @@ def track_rate(ask: Ask) -> dict[str, Any]:
 def me(ask: Ask) -> dict[str, Any]:
     if ask.who is None:
         raise HallError("unauthenticated", "Nobody is signed in.")
-    return msgspec.to_builtins(describe(ask.who))  # type: ignore[no-any-return]
+    who = ask.who
+    page = ask.hub.devices.get(who.hall, page_of(who.role, who.device)) if who.hall and who.device else None
+    return msgspec.to_builtins(describe(who, entries.assigned(page)))  # type: ignore[no-any-return]
 
 
-def describe(who: Any) -> shape.Me:
+def describe(who: Any, assigned: dict[str, Any] | None = None) -> shape.Me:
     name = who.person or who.device or who.label
-    return shape.Me(who.actor, who.person, name, who.role, who.hall, who.window, who.device, VERSION, WIRE)
+    return shape.Me(
+        who.actor, who.person, name, who.role, who.hall, who.window, who.device, assigned, VERSION, WIRE
+    )
 
 
 ROUTES: list[Route] = [
@@ -141,7 +161,7 @@ ROUTES: list[Route] = [
     ),
     Route(
         "POST", "/halls/{hall}/tickets/find", "A ticket of today by the number or code on its slip", find_ticket,
-        shape.FoundTicket, AT_THE_DOOR, shapes.OnSlip, errors=("unknown_ticket",),
+        shape.FoundTicket, AT_THE_DOOR, shapes.OnSlip, errors=("unknown_ticket", "reading_gone"),
     ),
     Route("GET", "/track/{code}", "A ticket by its code", track, shape.Tracked, ANYONE, errors=("unknown_ticket",)),
     Route(

@@ -21,6 +21,8 @@ from server.web import problems, shapes
 from server.web.gate import Gate
 
 ANYONE: tuple[str, ...] = ()
+RAW = "$raw"
+"""In a handler's answer: bytes to be sent as they are."""
 LONGEST_KEY = 200
 _encode = msgspec.json.Encoder().encode
 
@@ -42,6 +44,21 @@ class Ask:
     @property
     def actor(self) -> str:
         return self.who.actor if self.who else "anyone"
+
+    @property
+    def by(self) -> str:
+        """The person, or what acts without one: how it is written down who wanted something."""
+        return (self.who.person or self.who.actor) if self.who else "anyone"
+
+    @property
+    def bears(self) -> bool:
+        """Whether it came with a token of its own rather than a browser's cookie."""
+        return "Authorization" in self.request.headers
+
+    @property
+    def own_device(self) -> str | None:
+        """The device a kiosk's credential names: it may use what is that device's, and no other's."""
+        return self.who.device if self.who and self.who.role == "kiosk" else None
 
     def act(self, verb: str, **more: Any) -> dict[str, Any]:
         """Carry the verb out in the path's hall with what the request says."""
@@ -65,7 +82,10 @@ Handler = Callable[[Ask], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`answer` names a schema of `server.web.answers_shape`; `errors` are the codes beyond the usual ones."""
+    """`answer` names a schema of `server.web.answers_shape`; `errors` are the codes beyond the usual ones.
+
+    `takes` and `gives` are media types of bodies that are not JSON: `takes` of at most `most` bytes.
+    """
 
     method: str
     path: str
@@ -77,6 +97,9 @@ class Route:
     query: type = shapes.Nothing
     status: int = 200
     errors: tuple[str, ...] = ()
+    takes: str = ""
+    most: int = 0
+    gives: str = ""
 
     @property
     def rule(self) -> str:
@@ -114,13 +137,17 @@ def _view(hub: Hub, gate: Gate, route: Route) -> Callable[..., Response]:
             hub.room(path["hall"])
         if route.roles:
             gate.check(who, route.roles, path.get("hall"), path.get("window"))
+            gate.check_acting(who, path.get("window"))
         query = _query(route)
-        body = _body(decoder) if route.writes else None
+        body = _bytes(route) if route.takes else _body(decoder) if route.writes else None
         key = _key() if route.writes else None
         ask = Ask(hub, gate, request, who, path, body, query, key, route.status)
         with nullcontext() if route.writes else hub.reading():
             answer = route.handler(ask)
         headers = answer.pop("$headers", None) or problems.HEADERS
+        if RAW in answer:
+            response = Response(answer[RAW], route.status, headers, content_type=route.gives)
+            return response.make_conditional(request)  # type: ignore[return-value]
         return Response(_encode(answer), route.status, headers, content_type="application/json")
 
     return view
@@ -151,6 +178,16 @@ def _body(decoder: msgspec.json.Decoder[Any]) -> Any:
         raise invalid("body", str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise HallError("malformed_json", f"The body cannot be read as JSON: {error}") from None
+
+
+def _bytes(route: Route) -> bytes:
+    """A body that is no JSON, as it came."""
+    request.max_content_length = route.most
+    if request.mimetype != route.takes:
+        raise HallError(
+            "not_wav", f"The body is {request.mimetype or 'of no stated type'}; send {route.takes}."
+        )
+    return request.get_data(cache=False)
 
 
 def invalid(where: str, message: str) -> HallError:

@@ -17,6 +17,7 @@ from server import runtime, settings
 from server.domain.errors import HallError
 from server.hub.hub import Hub
 from server.journal import access
+from server.journal.access import Credential
 from server.web import answers_shape as shape
 from server.web import shapes
 from server.web.gate import COOKIES, STAFF, SURFACE, Gate
@@ -25,6 +26,7 @@ from server.web.route import ANYONE, Ask, Route
 
 HOUR = 3600 * 1000
 SESSION_HOURS = 12
+CALLING = ("clerk", "lead", "manager", "admin")
 PAIRED_DAYS = 400
 BY_NAME = parse("20 per 5 minutes")
 BY_BOTH = parse("5 per 5 minutes")
@@ -35,34 +37,66 @@ _comparing = threading.Lock()
 
 
 def sign_in(ask: Ask) -> dict[str, Any]:
-    """A password, or a PIN where somebody of the hall is signed in on this browser. Raises HallError."""
+    """A password, or a PIN where somebody of the hall is signed in or an agent of the hall asks. Raises HallError."""
     body, address = ask.body, ask.request.remote_addr or ""
     if (body.password is None) == (body.pin is None):
-        raise HallError(
-            "invalid", "Send a password, or a PIN.", errors=[{"at": "$", "wrong": "password or pin"}]
-        )
-    who = ask.who if ask.who and ask.who.role in STAFF else None
-    if body.pin is not None and (who is None or who.hall not in (None, body.hall or who.hall)):
+        raise _senseless("Send a password, or a PIN.", "password or pin")
+    if (body.name is None) == (body.number is None):
+        raise _senseless("Send a name, or a staff number.", "name or number")
+    device = ask.who if ask.bears and ask.who and ask.who.role in ("agent", *STAFF) else None
+    who = device or (ask.who if ask.who and ask.who.role in STAFF else None)
+    hall = body.hall or (who.hall if who else None)
+    if body.number and hall is None:
+        raise _senseless("A staff number is one of a hall; send the hall.", "hall")
+    if body.pin is not None and (who is None or who.hall not in (None, hall)):
         raise HallError("unauthenticated", "A PIN works where somebody is signed in; use the password.")
+    if device:
+        ask.gate.check(device, (device.role,), hall, body.window)
+    called = body.name or f"{hall or ''} #{body.number}"
     with _comparing:
-        _slow_down(body.name, address)
-        person = _recognised(ask.hub, body)
+        _slow_down(called, address)
+        person = _recognised(ask.hub, body, hall if device or body.number else body.hall)
         if person is None:
-            _failures.hit(BY_NAME, body.name)
-            _failures.hit(BY_BOTH, body.name, address)
+            _failures.hit(BY_NAME, called)
+            _failures.hit(BY_BOTH, called, address)
             _failures.hit(BY_ADDRESS, address)
             raise HallError("wrong_password", "The name and the password or PIN do not match.")
-    return _session(ask, person)
+    return _at_device(ask, device, person) if device else _session(ask, person)
 
 
-def _recognised(hub: Hub, body: shapes.SignIn) -> access.Person | None:
+def _senseless(detail: str, wrong: str) -> HallError:
+    return HallError("invalid", detail, errors=[{"at": "$", "wrong": wrong}])
+
+
+def _recognised(hub: Hub, body: shapes.SignIn, hall: str | None) -> access.Person | None:
     """The person, if the secret is theirs and they work in that hall."""
     with hub.store.lock:
-        person = access.person(hub.store.conn, body.name)
+        conn = hub.store.conn
+        person = (
+            access.person(conn, body.name) if body.name else access.numbered(conn, body.number or "", hall)
+        )
     hashed = person and (person.password if body.password is not None else person.pin)
     good = runtime.offload(settings.async_mode(), _matches, hashed, body.password or body.pin or "")
-    here = person is not None and (not body.hall or person.hall in (None, body.hall))
+    here = person is not None and (not hall or person.hall in (None, hall))
     return person if hashed and good and here else None
+
+
+def _at_device(ask: Ask, device: Credential, person: access.Person) -> dict[str, Any]:
+    """A session for a keypad or terminal, as a token: whoever it is, a clerk's rights at the device's windows.
+
+    Four digits typed at a counter must not be worth a manager's rights.
+    """
+    if person.role not in CALLING:
+        raise HallError("forbidden", f"The role {person.role} does not work at a window.", role=person.role)
+    now = ask.gate.now()
+    with ask.hub.store.writing() as conn:
+        _, secret = access.grant(
+            conn, "session", "clerk", now, hall=ask.body.hall or device.hall or person.hall,
+            window=ask.body.window or device.window, person=person.name, device=device.device,
+            expires_at=now + SESSION_HOURS * HOUR,
+        )  # fmt: skip
+    who = ask.gate.credential(secret)
+    return {"me": msgspec.to_builtins(describe(who)), "token": secret}
 
 
 def _session(ask: Ask, person: access.Person) -> dict[str, Any]:
@@ -111,7 +145,9 @@ def _matches(hashed: str | None, secret: str) -> bool:
 
 
 def sign_out(ask: Ask) -> dict[str, Any]:
-    found = ask.gate.by_cookie(ask.request.cookies, "staff")
+    """Ends the session of the token it was asked with, else that of the browser's cookie."""
+    session = ask.who if ask.bears and ask.who and ask.who.kind == "session" else None
+    found = session or ask.gate.by_cookie(ask.request.cookies, "staff")
     if found:
         with ask.hub.store.writing() as conn:
             access.revoke(conn, found.id, ask.gate.now())
@@ -140,7 +176,7 @@ def redeem(hub: Hub, gate: Gate, code: str) -> tuple[str, str, access.Credential
 ROUTES: list[Route] = [
     Route(
         "POST", "/session", "Sign in", sign_in, shape.Session, ANYONE, shapes.SignIn,
-        errors=("wrong_password", "rate_limited", "unauthenticated"),
+        errors=("wrong_password", "rate_limited", "unauthenticated", "forbidden", "wrong_hall", "wrong_window"),
     ),
     Route("DELETE", "/session", "Sign out", sign_out, shape.SignedOut, ANYONE),
 

@@ -9,8 +9,11 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Code = Annotated[str, Meta(min_length=1, max_length=40, description="A reservation's code, as it is typed")]
 Text = Annotated[str, Meta(max_length=300)]
+Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Given = Annotated[str, Meta(min_length=1, max_length=300)]
 Phone = Annotated[str, Meta(pattern=r"^\+?[0-9][0-9 \-]{4,20}$")]
+IdNumber = Annotated[str, Meta(min_length=1, max_length=60)]
+Handle = Annotated[str, Meta(min_length=1, max_length=64, description="What a card on a reader is called")]
 Locale = Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Za-z]{2,4})?$", description="zh, en, …")]
 Ids = Annotated[list[Id], Meta(max_length=500)]
 Date = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
@@ -29,6 +32,17 @@ class Nothing(Body):
     """No fields."""
 
 
+class Whose(Body):
+    """Whose it is, if anybody says so: an ID number, or the handle of a card that lay on this kiosk's reader."""
+
+    id_number: IdNumber | None = None
+    reading: Handle | None = None
+
+    def __post_init__(self) -> None:
+        if self.id_number is not None and self.reading is not None:
+            raise ValueError("give id_number or reading, not both")
+
+
 class ClassClaim(Body, rename={"klass": "class"}):
     """A priority class granted to who stands there, with the reason."""
 
@@ -36,7 +50,7 @@ class ClassClaim(Body, rename={"klass": "class"}):
     reason: Text | None = None
 
 
-class Take(Body):
+class Take(Whose):
     """Take a number for one service, or for several in one visit. `id_number` is checked and never kept.
 
     With the code of a `reservation` the taking is its check-in, and `services` may be left out.
@@ -50,7 +64,6 @@ class Take(Body):
     needs: Annotated[list[Id], Meta(max_length=10)] | None = None
     phone: Phone | None = None
     locale: Locale | None = None
-    id_number: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
     cases: Annotated[int, Meta(ge=1, le=99)] | None = None
     reason: Text | None = None
 
@@ -62,10 +75,11 @@ class Reason(Body):
 
 
 class OnSlip(Body):
-    """What stands on a slip: its number, or the code of its track address."""
+    """What stands on a slip, its number or the code of its track address; or the card of whoever took it."""
 
     number: Annotated[str, Meta(min_length=1, max_length=12)] | None = None
     code: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+    reading: Handle | None = None
 
 
 class Classes(Body):
@@ -195,10 +209,41 @@ class Rate(Body):
     words: Text | None = None
 
 
-class SignIn(Body):
-    """A password, or a PIN for a quick change at a window where somebody is signed in."""
+class RateHere(Body, kw_only=True):
+    """What was pressed on the rater of a window. `ticket`: the visit it was started for; without it the last one."""
 
-    name: Id
+    level: Annotated[int, Meta(ge=1, le=5)]
+    source: Word
+    ticket: Id | None = None
+
+
+class DeskFacts(Body):
+    """What a word to the clerk is about: ids of the hall, a ticket's number, digits as typed, a refusal's code."""
+
+    number: Annotated[str, Meta(pattern=r"^[A-Z][0-9]{1,8}$")] | None = None
+    service: Id | None = None
+    window: Id | None = None
+    zone: Id | None = None
+    typed: Annotated[str, Meta(pattern=r"^[0-9*]{1,12}$")] | None = None
+    error: Word | None = None
+
+
+class DeskWord(Body, kw_only=True):
+    """A word to the clerk, by its code, such as `nobody` or `transfer`."""
+
+    code: Word
+    facts: DeskFacts = DeskFacts()
+
+
+class SignIn(Body):
+    """A password, or a PIN for a quick change at a window where somebody is signed in.
+
+    `number`: the staff number in place of the name. Asked with an agent's token (a keypad, a terminal) the answer
+    has a `token`, good for a clerk's acts at `window`.
+    """
+
+    name: Id | None = None
+    number: Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,7}$")] | None = None
     password: Annotated[str, Meta(max_length=200)] | None = None
     pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}$")] | None = None
     hall: Id | None = None
@@ -206,7 +251,10 @@ class SignIn(Body):
 
 
 class Lease(Body):
-    """Ask for work. `seconds`: how long the lease lasts; `wait`: hold the answer back until there is some."""
+    """Ask for work. `seconds`: how long the lease lasts; `wait`: hold the answer back until there is some.
+
+    `anew`: the agent has just begun and holds nothing; what was leased to it comes again at once, as a repeat.
+    """
 
     kinds: Annotated[list[Literal["print", "speech", "notice"]], Meta(min_length=1, max_length=3)]
     zone: Id | None = None
@@ -214,12 +262,15 @@ class Lease(Body):
     limit: Annotated[int, Meta(ge=1, le=20)] = 1
     seconds: Annotated[int, Meta(ge=5, le=120)] = 30
     wait: Annotated[float, Meta(ge=0, le=25)] = 0
+    anew: bool = False
 
 
 class JobDone(Body):
-    """The work was done."""
+    """The work was done. Of speech: when it began to be heard, for how many seconds, and in `detail` which words."""
 
     detail: Text | None = None
+    spoken_at: Annotated[str, Meta(min_length=10, max_length=40)] | None = None
+    seconds: Annotated[float, Meta(ge=0, le=600)] | None = None
 
 
 class JobFailed(Body):
@@ -233,17 +284,6 @@ class JobDropped(Body):
     """It need not be done any more, and why."""
 
     reason: Given
-
-
-class Beat(Body):
-    """How a device is."""
-
-    device: Id
-    kind: Id
-    state: Literal["ok", "warning", "fault"]
-    detail: Text | None = None
-    version: Annotated[str, Meta(max_length=40)] | None = None
-    wire: int | None = None
 
 
 class Page(Body):
@@ -286,4 +326,5 @@ class SocketAuth(Struct, frozen=True, rename={"as_": "as"}):
     zone: Id | None = None
     window: Id | None = None
     code: Annotated[str, Meta(max_length=64)] | None = None
+    device: Id | None = None
     wire: int | None = None

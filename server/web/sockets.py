@@ -15,6 +15,7 @@ from server.hub.room import Room, ViewKey
 from server.hub.tracking import find
 from server.journal.access import Credential
 from server.protocol import NAMESPACE, WIRE
+from server.web.device_states import rooms_of
 from server.web.gate import STAFF, Gate
 from server.web.reads import DISPLAYS
 from server.web.route import invalid
@@ -27,7 +28,7 @@ log = logging.getLogger("paihao.sockets")
 WATCHERS: dict[str, tuple[str, ...]] = {
     "board": DISPLAYS,
     "window": ("display", "agent", *STAFF),
-    "caller": ("clerk", "lead", "manager", "admin"),
+    "caller": ("agent", "clerk", "lead", "manager", "admin"),
     "manage": ("guide", "lead", "manager", "auditor", "admin"),
 }
 SURFACES = {"caller": "staff", "manage": "staff"}
@@ -60,7 +61,7 @@ class HallNamespace(Namespace):
             raise ConnectionRefusedError(
                 refusal.detail or refusal.code, {"code": refusal.code, "detail": refusal.detail}
             ) from None
-        self._seat(room, Seat(request.sid, room.id, view, who))  # type: ignore[attr-defined]
+        self._seat(room, Seat(request.sid, room.id, view, who), wanted.device)  # type: ignore[attr-defined]
 
     def _who(self, wanted: SocketAuth) -> Credential | None:
         self.gate.check_origin(request)
@@ -82,6 +83,8 @@ class HallNamespace(Namespace):
         if wanted.view in ("window", "caller"):
             window = wanted.window or (who.window if who else None)
         self.gate.check(who, WATCHERS[wanted.view], room.id, window)
+        if wanted.view == "caller":
+            self.gate.check_acting(who, window)
         if wanted.view in ("window", "caller"):
             if window not in room.hall.window:
                 raise HallError("unknown_window", f"This hall has no window «{window}».")
@@ -90,14 +93,14 @@ class HallNamespace(Namespace):
             raise HallError("unknown_zone", f"This hall has no zone «{wanted.zone}».")
         return wanted.view, wanted.zone if wanted.view == "board" else None
 
-    def _seat(self, room: Room, seat: Seat) -> None:
+    def _seat(self, room: Room, seat: Seat, device: str | None) -> None:
         """Join, read and send without a yield, so that no update falls between snapshot and room."""
         with self.hub.store.lock:
             self.hub.catch_up()
             join_room(seat.room)
             join_room(f"{room.id}|*")
-            if seat.who and seat.who.role == "kiosk":
-                join_room(f"{room.id}|kiosk|{seat.who.device or ''}")
+            for name in rooms_of(seat, device):
+                join_room(name)
             self.seats.add(seat)
             emit("snapshot", room.view(*seat.view).snapshot())
             for key, at, value in self.states.first(room, seat):

@@ -6,20 +6,19 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from server.hub import notices
+from server.hub import notices, readings
 from server.hub.entries import iso
 from server.hub.hub import Hub
 from server.hub.room import Room, ViewKey
-from server.journal import news
+from server.journal import readings as kept
 from server.protocol import VIEWS
 from server.web import alarms
+from server.web.device_states import DeviceStates, rooms_of
 from server.web.seats import Seat, Seats, room_of
 
-SILENT_SECONDS = 30
 PHONES_A_ROUND = 100
 PHONES_SECONDS = 0.06
 """Three percent of a round: with many early reservations a wait is dear to find, and phones can wait, calls not."""
-FORGOTTEN_SECONDS = 24 * 3600
 PROMPT_MS = 250
 State = tuple[str, str | None, dict[str, Any]]
 
@@ -30,16 +29,14 @@ class States:
     def __init__(self, hub: Hub, seats: Seats, timer: Callable[[], float] = time.monotonic) -> None:
         self.hub, self.seats, self._timer = hub, seats, timer
         self._said: dict[tuple[str, str], dict[str, Any]] = {}
-        self._devices: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
+        self._devices = DeviceStates(hub, seats)
         self._looked: dict[str, tuple[int, int]] = {}
         self._turn: dict[str, int] = {}
-        for room in hub.rooms.values():
-            for key, at, value in news.under(hub.store.conn, room.id, "device:"):
-                self._devices[(room.id, key)] = (at, value)
 
     def first(self, room: Room, seat: Seat) -> Iterator[State]:
         """What a new watcher should know at once. What was said to its room before it came may differ from that."""
-        self._said = {k: v for k, v in self._said.items() if k[0] != seat.room}
+        own = (seat.room, *rooms_of(seat, None))
+        self._said = {k: v for k, v in self._said.items() if k[0] not in own}
         now = room.clock.now(room.floor.at)
         kind = seat.view[0]
         yield "hours", iso(now), room.opening(now)
@@ -55,20 +52,17 @@ class States:
             yield "guide", iso(now), guided(room)
         if kind in ("manage", "caller"):
             yield "clock", iso(now), {"doubtful": room.clock.doubtful}
-            for hall, key in self._devices:
-                if hall == room.id:
-                    yield key, iso(now), self._health(hall, key, now)
+        yield from self._devices.first(room, seat, now)
         if seat.who and seat.who.role == "kiosk":
-            key = f"device:{seat.who.device or ''}"
-            if (room.id, key) in self._devices:
-                yield key, iso(now), self._health(room.id, key, now)
+            yield from self._at_kiosk(room, seat.who.device or "", now)
         if kind == "ticket" and (value := ahead(room, str(seat.view[1]), now)):
             yield "ahead", iso(now), value
 
-    def _health(self, hall: str, key: str, now: int) -> dict[str, Any]:
-        at, value = self._devices[(hall, key)]
-        silent = now - at > SILENT_SECONDS * 1000
-        return {**value, "state": "silent" if silent else value["state"], "since": iso(at)}
+    def _at_kiosk(self, room: Room, kiosk: str, now: int) -> Iterator[State]:
+        """The card that lies there; an old scan is over."""
+        read = self._read(room.id, f"reading:{kiosk}", now)
+        if read["reading"] and not read["text"]:
+            yield f"reading:{kiosk}", iso(now), read
 
     def moved(self, room: Room) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """(room name, key, value) of what changed since it was last said."""
@@ -88,11 +82,8 @@ class States:
         for kind in ("manage", "caller"):
             for view in self.seats.watched(room.id, kind):
                 yield from self._news(room_of(room.id, view), "clock", {"doubtful": room.clock.doubtful})
-        for hall, key in list(self._devices):
-            if hall == room.id and self._forget(hall, key, now):
-                continue
-            if hall == room.id:
-                yield from self._device(room.id, key, now)
+        for told in self._devices.moved(room, now):
+            yield from self._of_device(*told)
 
     def _phones(self, hall: str) -> Iterator[ViewKey]:
         """Those whose turn it is: a thousand waits found at one go, or a hundred hard ones, would hold up a call."""
@@ -134,37 +125,40 @@ class States:
         self, hall: str, key: str, at: int, value: dict[str, Any], now: int
     ) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """News just heard: a device's beat, or what became of a slip."""
-        if key.startswith("device:"):
-            self._devices[(hall, key)] = (at, value)
-            yield from self._device(hall, key, now)
-        elif key.startswith("slip:"):
+        for told in self._devices.told(self.hub.rooms[hall], key, value, now):
+            yield from self._of_device(*told)
+        if key.startswith("slip:"):
             yield f"{hall}|kiosk|{key.partition(':')[2]}", key, value
+        elif key.startswith("reading:"):
+            yield f"{hall}|kiosk|{key.partition(':')[2]}", key, self._read(hall, key, now) | value
+        elif key.startswith("desk:"):
+            yield room_of(hall, ("window", key.partition(":")[2])), "desk", value
 
-    def _device(self, hall: str, key: str, now: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
-        health = self._health(hall, key, now)
-        watchers = [room_of(hall, v) for kind in ("manage", "caller") for v in self.seats.watched(hall, kind)]
-        for name in (*watchers, f"{hall}|kiosk|{key.partition(':')[2]}"):
-            shown = {k: v for k, v in health.items() if k != "since"}
-            if self._said.get((name, key)) != shown:
-                self._said[(name, key)] = shown
-                yield name, key, health
+    def _read(self, hall: str, key: str, now: int) -> dict[str, Any]:
+        """What lies on a kiosk's reader: the news only say that something does."""
+        room = self.hub.rooms[hall]
+        return readings.shown(room.hall, kept.of_kiosk(self.hub.store.conn, hall, key.partition(":")[2], now))
+
+    def _of_device(
+        self, name: str, key: str, value: dict[str, Any], differs: dict[str, Any] | None
+    ) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Said again when what matters of it differs; what is over is said and nothing of it kept."""
+        if differs is None:
+            self._said = {k: v for k, v in self._said.items() if k[1] != key}
+            yield name, key, value
+        elif self._said.get((name, key)) != differs:
+            self._said[(name, key)] = differs
+            yield name, key, value
 
     def _news(self, name: str, key: str, value: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
         if self._said.get((name, key)) != value:
             self._said[(name, key)] = value
             yield name, key, value
 
-    def _forget(self, hall: str, key: str, now: int) -> bool:
-        if now - self._devices[(hall, key)][0] < FORGOTTEN_SECONDS * 1000:
-            return False
-        del self._devices[(hall, key)]
-        self._said = {k: v for k, v in self._said.items() if k[1] != key}
-        return True
-
     def tidy(self) -> None:
         """Let go of what was said to rooms nobody is in."""
         alive = {room_of(h, v) for h, v in self.seats.watching}
-        self._said = {k: v for k, v in self._said.items() if k[0] in alive or "|kiosk|" in k[0]}
+        self._said = {k: v for k, v in self._said.items() if k[0] in alive or "|kiosk" in k[0]}
 
 
 def guided(room: Room) -> dict[str, Any]:

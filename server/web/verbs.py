@@ -13,7 +13,7 @@ from server.web.gate import STAFF
 from server.web.route import Ask, Handler, Route, arguments, invalid
 
 ACTING = tuple(r for r in STAFF if r != "auditor")
-AT_WINDOWS = ("clerk", "lead", "manager", "admin")
+AT_WINDOWS = ("agent", "clerk", "lead", "manager", "admin")
 TAKING = ("kiosk", "guide", "clerk", "lead", "manager", "admin")
 
 
@@ -112,8 +112,8 @@ RESERVED = (
 )  # fmt: skip
 CHECKED_IN = (
     "unknown_service", "unknown_need", "unknown_class", "class_needs_evidence", "hall_closed", "queue_full",
-    "not_offered_now", "service_full", "invalid_id", "id_required", "already_waiting", "too_many_tickets",
-    "too_many_cases",
+    "not_offered_now", "service_full", "invalid_id", "reading_gone", "id_required", "already_waiting",
+    "too_many_tickets", "too_many_cases",
     *RESERVED,
 )  # fmt: skip
 ROUTES: list[Route] = [

@@ -1,29 +1,32 @@
-"""Jobs and beats: what agents ask for and answer."""
+"""Jobs: what agents ask for and answer."""
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from server import runtime
 from server.domain.errors import HallError
-from server.hub import work
+from server.hub import speaking, work
 from server.hub.entries import iso
 from server.hub.hub import Hub
 from server.hub.room import Room
 from server.journal import jobs, private
 from server.journal.jobs import Job
-from server.protocol import WIRE
+from server.protocol import instant
 from server.web import answers_shape as shape
 from server.web import shapes
-from server.web.route import Ask, Route
+from server.web.route import Ask, Route, invalid
 
-AGENTS = ("agent",)
-BEATING = ("agent", "kiosk", "display")
+AGENTS = ("agent", "display")
+"""A display with a voice is an agent for speech, and for nothing else."""
 LOOK_SECONDS = 0.05
 LOOK_AGAIN_SECONDS = 1.0
 """A lease that runs out makes no event, so a waiting agent looks again by itself."""
+
+Told = Callable[[Job, int], dict[str, Any]]
 
 
 def lease(ask: Ask) -> dict[str, Any]:
@@ -31,6 +34,8 @@ def lease(ask: Ask) -> dict[str, Any]:
     room = ask.hub.room(ask.path["hall"])
     if ask.body.zone is not None and ask.body.zone not in room.hall.zone:
         raise HallError("unknown_zone", f"This hall has no zone «{ask.body.zone}».")
+    if ask.who and ask.who.role == "display":
+        _may_speak(ask, room)
     asker, me = (ask.actor, *ask.body.kinds, ask.body.zone, ask.body.device), object()
     ask.hub.asking[asker] = me
     try:
@@ -38,6 +43,15 @@ def lease(ask: Ask) -> dict[str, Any]:
     finally:
         if ask.hub.asking.get(asker) is me:
             del ask.hub.asking[asker]
+
+
+def _may_speak(ask: Ask, room: Room) -> None:
+    """A display says calls, and those of the zone where staff have put it. Raises HallError(forbidden)."""
+    known = ask.hub.devices.get(room.id, ask.who.device) if ask.who and ask.who.device else None
+    at = known.assigned if known else None
+    if ask.body.kinds != ["speech"] or (at is not None and (at or None) != ask.body.zone):
+        where = f"the zone {at}" if at else "the whole hall" if at is not None else "a zone"
+        raise HallError("forbidden", f"This display may lease the speech of {where} only.", role="display")
 
 
 def _when_due(ask: Ask, room: Room, replaced: Callable[[], bool]) -> dict[str, Any]:
@@ -57,57 +71,73 @@ def _when_due(ask: Ask, room: Room, replaced: Callable[[], bool]) -> dict[str, A
 
 def _lease_now(ask: Ask, room: Room) -> list[dict[str, Any]]:
     body, hub = ask.body, ask.hub
-    zone, device = body.zone, body.device or (ask.who.device if ask.who else None)
     now = room.clock.now(room.floor.at)
-
-    def due(kind: str) -> list[Job]:
-        in_zone = zone if kind == "speech" else None
-        return jobs.open_jobs(hub.store.conn, room.id, kind, in_zone, device, now, 200)
-
     with hub.store.lock:
-        if not any(due(kind) for kind in body.kinds):
+        if not _due(ask, room, now):
             return []
-    leased: list[dict[str, Any]] = []
+    leased: list[Job] = []
+    waiting: Counter[str] = Counter()
     with hub.store.writing() as conn:
         # Another process may just have called: judged by an older floor, its call would be dropped unsaid.
         room.catch_up()
-        for job in (j for kind in body.kinds for j in due(kind)):
-            if len(leased) == body.limit:
-                break
-            reason = work.over(room.floor, job, now)
-            if reason:
+        for job in _due(ask, room, now):
+            if reason := work.over(room.floor, job, now):
                 work.end(conn, job, "dropped", reason, now)
-                continue
-            jobs.lease(conn, job.id, ask.actor, now + body.seconds * 1000)
-            leased.append(_shown(job, _link(hub, room, job)))
+            elif len(leased) < body.limit:
+                jobs.lease(conn, job.id, ask.actor, now + body.seconds * 1000)
+                leased.append(job)
+            else:
+                waiting[job.kind] += 1
+        shown = [_shown(hub, room, job, waiting[job.kind]) for job in leased]
     hub.hear()
-    return leased
+    return shown
 
 
-def _link(hub: Hub, room: Room, job: Job) -> dict[str, Any]:
-    """A slip's link, joined only now: the code is private, and erased with the rest of the visit."""
-    if job.kind != "print":
-        return {}
-    code = private.value(hub.store.conn, job.ticket or "", "track") if room.hall.public_url else None
-    return {"track_url": f"{room.hall.public_url.rstrip('/')}/track/{code}" if code else None}
+def _due(ask: Ask, room: Room, now: int) -> list[Job]:
+    """What may be begun now, in order. Where another agent is speaking nothing is: a zone hears one voice at a time."""
+    body, conn = ask.body, ask.hub.store.conn
+    device = body.device or (ask.who.device if ask.who else None)
+    mine = ask.actor if body.anew else None
+    taken = jobs.speaking(conn, room.id, ask.actor, now) if "speech" in body.kinds else set()
+    found: list[Job] = []
+    for kind in body.kinds:
+        zone, others = (body.zone, taken) if kind == "speech" else (None, set())
+        due = jobs.open_jobs(conn, room.id, kind, zone, device, now, 200, mine)
+        found += [job for job in due if job.zone not in others]
+    return found
 
 
-def _shown(job: Job, link: dict[str, Any]) -> dict[str, Any]:
+def _shown(hub: Hub, room: Room, job: Job, waiting: int) -> dict[str, Any]:
     """As the agent sees it: an earlier lease without an answer means the work may have been done."""
+    payload = job.payload
+    if job.kind == "print":
+        payload = {**payload, "track_url": _link(hub, room, job)}
+    elif job.kind == "speech":
+        payload = speaking.said(room.hall, job, waiting)
     return {
         "id": job.id, "kind": job.kind, "zone": job.zone, "device": job.device, "ticket": job.ticket,
         "number": job.number, "seq": job.seq, "made_at": iso(job.made_at), "attempts": job.attempts + 1,
-        "repeat": job.state == "leased", "payload": {**job.payload, **link},
+        "repeat": job.state == "leased", "waiting": waiting, "payload": payload,
     }  # fmt: skip
 
 
-def _end(ask: Ask, state: str, reason: str | None, permanent: bool = True) -> dict[str, Any]:
+def _link(hub: Hub, room: Room, job: Job) -> str | None:
+    """A slip's link, joined only now: the code is private, and erased with the rest of the visit."""
+    code = private.value(hub.store.conn, job.ticket or "", "track") if room.hall.public_url else None
+    return f"{room.hall.public_url.rstrip('/')}/track/{code}" if code else None
+
+
+def _end(
+    ask: Ask, state: str, reason: str | None, permanent: bool = True, told: Told | None = None
+) -> dict[str, Any]:
     room = ask.hub.room(ask.path["hall"])
     now = room.clock.now(room.floor.at)
     with ask.hub.store.writing() as conn:
         job = jobs.found(conn, room.id, ask.path["job"])
         if job is None:
             raise HallError("unknown_job", "There is no such job.")
+        if ask.who and ask.who.role == "display" and job.lease_by != ask.actor:
+            raise HallError("forbidden", "A display ends only what it has leased itself.", role="display")
         if job.state in ("done", "failed", "dropped"):
             if job.state != state:
                 raise HallError(
@@ -117,13 +147,27 @@ def _end(ask: Ask, state: str, reason: str | None, permanent: bool = True) -> di
             jobs.again(conn, job.id, reason or "")
             state = "ready"
         else:
-            work.end(conn, job, state, reason, now)
+            work.end(conn, job, state, reason, now, told and told(job, now))
     ask.hub.hear()
     return {"seq": room.floor.seq, "job": {"id": ask.path["job"], "state": state, "reason": reason}}
 
 
 def done(ask: Ask) -> dict[str, Any]:
-    return _end(ask, "done", None)
+    """Kept with the job: what was said or printed, when it was heard, for how long."""
+    body, spoken = ask.body, None
+    if body.spoken_at is not None:
+        try:
+            spoken = instant(body.spoken_at)
+        except ValueError:
+            raise invalid("body", "an instant is like 2026-11-23T01:00:00Z - at `$.spoken_at`") from None
+
+    def told(job: Job, now: int) -> dict[str, Any]:
+        # An agent's clock may be wrong, but nothing is heard before its call or after its answer.
+        heard = None if spoken is None else iso(min(max(spoken, job.made_at), now))
+        facts = {"spoken_at": heard, "seconds": body.seconds, "text": body.detail}
+        return {name: value for name, value in facts.items() if value is not None}
+
+    return _end(ask, "done", None, told=told)
 
 
 def failed(ask: Ask) -> dict[str, Any]:
@@ -132,21 +176,6 @@ def failed(ask: Ask) -> dict[str, Any]:
 
 def dropped(ask: Ask) -> dict[str, Any]:
     return _end(ask, "dropped", ask.body.reason)
-
-
-def beat(ask: Ask) -> dict[str, Any]:
-    """A device says how it is; every process hears it."""
-    body, room = ask.body, ask.hub.room(ask.path["hall"])
-    if body.wire is not None and body.wire != WIRE:
-        raise HallError(
-            "wire_version", f"This hub speaks wire {WIRE}, the device {body.wire}; update it.", wire=WIRE
-        )
-    value = {
-        "id": body.device, "kind": body.kind, "state": body.state, "detail": body.detail or "",
-        "version": body.version or "",
-    }  # fmt: skip
-    now = ask.hub.tell(room.id, f"device:{body.device}", value)
-    return {"seq": room.floor.seq, "at": iso(now), "wire": WIRE}
 
 
 ROUTES: list[Route] = [
@@ -165,9 +194,5 @@ ROUTES: list[Route] = [
     Route(
         "POST", "/halls/{hall}/jobs/{job}/dropped", "The work need not be done", dropped, shape.JobEnd, AGENTS,
         shapes.JobDropped, errors=("unknown_job", "job_ended"),
-    ),
-    Route(
-        "POST", "/halls/{hall}/beat", "How a device is", beat, shape.Beaten, BEATING, shapes.Beat,
-        errors=("wire_version",),
     ),
 ]  # fmt: skip

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 import pytest
 
 from server.agent.config import Place
 from server.agent.enter import enter
 from server.agent.presence import Order, Presence
-from server.client import HubClient
+from server.client import HubClient, HubRefusal
+from server.protocol import Json
+from server.web.device_shapes import Beat
 from tests.cast import Caller
 from tests.hubprocess import HubProcess, until
 
@@ -116,6 +119,12 @@ def test_a_token_that_cannot_be_kept_is_told_before_anybody_types_a_code(
         enter(place, "led", threading.Event())
 
 
+def test_certificates_that_are_not_there_are_told_in_words(tmp_path: Path) -> None:
+    place = Place(hub="https://127.0.0.1:9", hall="village", ca=str(tmp_path / "hall.pem"))
+    with pytest.raises(click.UsageError, match=r"hall\.pem"):
+        enter(place, "led", threading.Event(), token="pht_any")
+
+
 def test_a_wrong_token_is_answered_with_what_to_do(hub: HubProcess, tmp_path: Path) -> None:
     place = Place(hub=hub.url, hall=hub.hall)
     with pytest.raises(click.ClickException, match="paihao token new agent --hall"):
@@ -194,3 +203,46 @@ def test_a_hub_that_is_away_costs_nothing_and_hears_the_state_of_then(hub: HubPr
     presence._hub = HubClient(hub.url, hub.token("agent"), hub.hall, patience=0)
     presence.turn()
     assert Keeper(hub).device("strip-1")["detail"] == "mute"
+
+
+class Odd:
+    """A hub whose first answer makes no sense, and that never hears of `stranger`."""
+
+    def __init__(self) -> None:
+        self.beats: list[dict[str, Any]] = []
+
+    def beat(self, device: str, kind: str, state: str, detail: str | None = None, **more: Any) -> Json:
+        if device == "stranger":
+            raise HubRefusal("device_taken", 409)
+        self.beats.append({"device": device, "kind": kind, "state": state, **more})
+        return {"at": "2026-11-22T00:00:00.000Z"} if len(self.beats) > 1 else {}
+
+
+def test_an_answer_that_makes_no_sense_does_not_end_the_beats() -> None:
+    odd = Odd()
+    presence = Presence(odd, threading.Event())
+    strip = presence.add("strip-1", "strip")
+    presence.turn()
+    assert strip.told is None
+    presence.turn()
+    assert strip.told == ("ok", "") and len(odd.beats) == 2
+
+
+def test_a_device_the_hub_refuses_is_told_once_while_the_others_beat(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock = iter(range(0, 1000, 20))
+    presence = Presence(Odd(), threading.Event(), lambda: float(next(clock)))
+    for name in ("stranger", "strip-1"):
+        presence.add(name, "strip")
+    for _ in range(4):
+        presence.turn()
+    assert len([record for record in caplog.records if "stranger" in record.getMessage()]) == 1
+
+
+def test_what_hangs_on_a_device_is_said_in_as_many_words_as_the_hub_takes() -> None:
+    odd = Odd()
+    presence = Presence(odd, threading.Event())
+    presence.add("board", "strip", drives=", ".join(f"window {n}" for n in range(60)))
+    presence.turn()
+    msgspec.convert(odd.beats[0], Beat)

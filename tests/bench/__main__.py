@@ -11,13 +11,14 @@ from tests.bench.displays import displays
 from tests.bench.estimating import estimating
 from tests.bench.simulating import simulating
 from tests.bench.size import memory
+from tests.bench.slips import slips
 from tests.bench.starting import starting
 from tests.bench.table import Row, written
 from tests.bench.taking import taking
 
 ROWS: dict[str, Callable[[], list[Row]]] = {
     "commands": commands, "taking": taking, "displays": displays, "lines": lines, "starting": starting,
-    "memory": memory, "simulating": simulating, "estimating": estimating,
+    "memory": memory, "simulating": simulating, "estimating": estimating, "slips": slips,
 }  # fmt: skip
 
 

@@ -159,16 +159,25 @@ def test_jobs_are_leased_and_ended_by_their_words(wire: Wire) -> None:
     hub = client(wire)
     assert hub.lease(["speech"], wait=1, zone="hall-1", device=None, limit=1) == [{"id": "s1"}]
     hub.done("s1")
+    hub.done("s1", "A001", spoken_at=1_700_000_000.25, seconds=4.5)
     hub.failed("s1", "no voice", permanent=True)
     hub.dropped("s1", "undone")
     jobs = "/api/v1/halls/puning/jobs/"
     assert [path for _, path, _, _ in wire.asked] == [
-        jobs + "lease", jobs + "s1/done", jobs + "s1/failed", jobs + "s1/dropped",
+        jobs + "lease", jobs + "s1/done", jobs + "s1/done", jobs + "s1/failed", jobs + "s1/dropped",
     ]  # fmt: skip
     assert [body for *_, body in wire.asked] == [
         {"kinds": ["speech"], "wait": 1, "seconds": 30, "zone": "hall-1", "limit": 1},
-        {}, {"reason": "no voice", "permanent": True}, {"reason": "undone"},
+        {}, {"detail": "A001", "spoken_at": "2023-11-14T22:13:20.250Z", "seconds": 4.5},
+        {"reason": "no voice", "permanent": True}, {"reason": "undone"},
     ]  # fmt: skip
+
+
+def test_a_lease_whose_answer_was_lost_is_told_to_whoever_must_ask_anew(wire: Wire) -> None:
+    wire.answers = [LOST, (200, {"jobs": [], "seq": 3})]
+    with pytest.raises(HubUnreachable):
+        client(wire).lease(["print"])
+    assert len(wire.asked) == 1
 
 
 def test_a_beat_that_finds_no_hub_does_not_wait() -> None:

@@ -71,15 +71,16 @@ def test_a_failed_one_comes_again_and_an_ended_one_never(tmp_path: Path) -> None
     assert ended is not None and ended.state == "done"
 
 
-def test_calls_are_said_in_the_order_they_were_made(tmp_path: Path) -> None:
+def test_calls_are_said_in_the_order_they_were_made_but_recalls_first(tmp_path: Path) -> None:
     hub, time = one_call(tmp_path)
-    act(hub, "recall", window="w3")
     act(hub, "open", window="w4")
     act(hub, "take", services=["permit"])
     act(hub, "call_next", window="w4")
+    assert [j.number for j in open_jobs(hub, "speech", time.wall, zone="west")] == ["B01", "A001"]
+    act(hub, "recall", window="w4")
     found = open_jobs(hub, "speech", time.wall, zone="west")
-    assert [(j.number, j.payload["recall"]) for j in found] == [("B01", 0), ("B01", 1), ("A001", 0)]
-    assert [j.seq for j in found] == sorted(j.seq for j in found)
+    assert [(j.number, j.payload["recall"]) for j in found] == [("A001", 1), ("B01", 0), ("A001", 0)]
+    assert [work.over(room(hub).floor, j, time.wall) for j in found] == [None, None, "recalled"]
 
 
 def test_an_undone_call_is_not_said_any_more(tmp_path: Path) -> None:

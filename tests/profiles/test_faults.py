@@ -98,6 +98,11 @@ WRONG: list[tuple[tuple[str | int, ...], Any, str, str]] = [
     (("windows", 0, "services"), [], "windows.w1.services", "no services"),
     (("windows", 1, "departments"), GONE, "windows.w2-3.services", "no services"),
     (("screens", "kiosk_warn_seconds"), 60, "screens.kiosk_warn_seconds", "longer than"),
+    # short codes
+    (("services", 0, "short"), "12a", "services.ask.short", "cannot be typed"),
+    (("services", 0, "short"), "012", "services.ask.short", "cannot be typed"),
+    (("services", 0, "short"), 12, "services.ask.short", "cannot be typed"),
+    (("services", 0, "short"), "2", "services.ask.short", "number of a window"),
     # classes
     (("classes",), [{"id": "vip", "name": "贵宾", "rate": 0.9}], "classes.vip.rate", "0.9"),
     (("classes",), [{"id": "vip", "name": "贵宾", "head_start": -1}], "classes.vip.head_start", "-1"),
@@ -139,6 +144,13 @@ def test_a_fault_names_the_key_and_says_what_is_wrong_and_what_is_right(
     assert key in found, found
     assert wrong in found[key].wrong
     assert found[key].right
+
+
+def test_a_short_code_leads_to_one_service_only(raw: Raw, faults: Faults) -> None:
+    raw["services"][0]["short"] = "71"
+    assert faults(raw) == {}
+    raw["services"][1]["short"] = "71"
+    assert "the short code of ask" in faults(raw)["services.file.short"].wrong
 
 
 def test_a_service_that_no_window_serves_first_is_a_fault(raw: Raw, faults: Faults) -> None:

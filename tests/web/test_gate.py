@@ -26,14 +26,17 @@ class Doors:
 
     def __init__(self, hub: HubProcess) -> None:
         self.hub = hub
-        self.by_role = {role: Caller(hub, hub.token(role)) for role in ROLES}
+        # An agent acts at the windows its token names, and nowhere without.
+        self.by_role = {
+            role: Caller(hub, hub.token(role, window="w1" if role == "agent" else None)) for role in ROLES
+        }
         self.nobody = Caller(hub)
         self.taken = Kiosk(hub).take("marriage")
 
     def path(self, route: Route, hall: str | None = None, window: str = "w1") -> str:
         return route.path.format(
             hall=hall or self.hub.hall, window=window, ticket=self.taken["ticket"]["id"], job="none",
-            service="marriage", key="none",
+            service="marriage", key="none", language="zh", piece="none", device="none", reading="none",
             code=self.taken["track_url"].rpartition("/")[2],
         )  # fmt: skip
 

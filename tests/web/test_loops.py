@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from server.domain.devices import Said
 from server.domain.events import Command
 from server.hub.hub import Hub
 from server.hub.replay import Replay
@@ -146,10 +147,13 @@ def test_a_device_that_is_gone_leaves_nothing_in_memory(tmp_path: Path) -> None:
     hub = hub_in(tmp_path, time)
     web = web_of(hub)
     for n in range(20):
-        hub.tell(HALL, f"device:d{n}", {"id": f"d{n}", "state": "ok"})
+        hub.devices.beat(room(hub), Said(f"d{n}", "board", "ok", needed=False, role="display"))
     web.outbox.flush()
     list(web.outbox.states.moved(room(hub)))
     time.pass_(25 * 60 * MINUTE)
     list(web.outbox.states.moved(room(hub)))
+    web.outbox.let_go()
+    web.outbox.flush()
     web.outbox.states.tidy()
-    assert web.outbox.states._devices == {} == web.outbox.states._said
+    assert hub.devices.all(HALL) == [] == hub.store.all("select id from device")
+    assert [key for _, key in web.outbox.states._said if key.startswith("device:")] == []

@@ -77,7 +77,7 @@ def test_a_burst_of_guesses_does_not_pass_the_limit_together(hub: HubProcess) ->
     assert sorted(codes) == ["rate_limited"] * 11 + ["wrong_password"] * 5
 
 
-@pytest.mark.parametrize("role", ["display", "kiosk", "agent"])
+@pytest.mark.parametrize("role", ["display", "kiosk"])
 def test_a_device_is_nobody_signed_in_so_no_pin_works_there(hub: HubProcess, role: str) -> None:
     device = Caller(hub, hub.token(role))
     answer = sign_in(device, person(hub, "admin"), pin=PIN)

@@ -7,12 +7,12 @@ from typing import Any
 
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
-from server.domain.verbs import alarm, amend, booking, day, desk, line, passed, settle, undo
+from server.domain.verbs import alarm, amend, booking, day, desk, line, passed, rating, settle, undo
 
 Facts = Mapping[str, Any]
 
 VERBS = {
-    **line.VERBS, **desk.VERBS, **passed.VERBS, **undo.VERBS, **alarm.VERBS,
+    **line.VERBS, **desk.VERBS, **passed.VERBS, **undo.VERBS, **alarm.VERBS, **rating.VERBS,
     **day.VERBS, **settle.VERBS, **amend.VERBS, **booking.VERBS,
 }  # fmt: skip
 
@@ -22,4 +22,4 @@ def decide(floor: Floor, command: Command, facts: Facts, now: int) -> list[Event
 
     Raises HallError; a refusal has no consequence.
     """
-    return VERBS[command.verb](floor, command, facts, now)
+    return VERBS[command.verb](floor, desk.counted(floor, command), facts, now)

@@ -10,8 +10,11 @@ from server.domain.verbs.line import Facts, Verb
 
 
 def watch(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    """What time and the hall's rules bring, each raised once however many processes look."""
-    raised, cleared = alarms.changes(floor, now)
+    """What time and the hall's rules bring, each raised once however many processes look.
+
+    `facts["seen"]`: what the hub has seen of devices and voices (`watching.Seen`).
+    """
+    raised, cleared = alarms.changes(floor, now, facts.get("seen"))
     return [
         *(Event("alarm.raised", {"key": a.key, "kind": a.kind, "facts": a.facts}) for a in raised),
         *(Event("alarm.cleared", {"key": a.key, "kind": a.kind}) for a in cleared),

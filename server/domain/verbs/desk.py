@@ -17,6 +17,7 @@ from server.domain.verbs.line import Facts, Verb, known, named, transferred
 from server.domain.visitor import line_of
 
 UNCHECKED = "unchecked"
+DEVICES = ("token:", "device:")
 
 
 def here(floor: Floor, c: Command) -> WindowState:
@@ -63,7 +64,19 @@ def current(floor: Floor, c: Command, verb: str) -> Ticket:
 
 
 def at(c: Command, ticket: Ticket, **more: Any) -> dict[str, Any]:
-    return named(ticket, window=c.window, **more)
+    return named(ticket, window=c.window, **{**by(c), **more})
+
+
+def counted(floor: Floor, c: Command) -> Command:
+    """A device that presses at a window presses for the person who opened it; what then happens names both."""
+    if c.person is not None or c.window is None or not c.actor.startswith(DEVICES):
+        return c
+    return replace(c, person=floor.window(c.window).person)
+
+
+def by(c: Command) -> dict[str, Any]:
+    """The person an act counts for, where the actor is the device that was pressed."""
+    return {"person": c.person} if c.person and c.person != c.actor and c.actor.startswith(DEVICES) else {}
 
 
 # -- the window itself --------------------------------------------------------------------------
@@ -84,7 +97,7 @@ def pause(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     reason = facts.get("reason", {})
     if state.state == "paused" and state.reason == reason.get("reason"):
         return []
-    return [Event("window.paused", {"window": c.window, **reason})]
+    return [Event("window.paused", {"window": c.window, **by(c), **reason})]
 
 
 def close(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
@@ -92,7 +105,7 @@ def close(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     free(floor, state)
     if state.state == "closed":
         return []
-    return [Event("window.closed", {"window": c.window, **facts.get("reason", {})})]
+    return [Event("window.closed", {"window": c.window, **by(c), **facts.get("reason", {})})]
 
 
 def ready(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
@@ -103,7 +116,8 @@ def ready(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
         raise HallError("auto_call_off", "This hall does not call by itself; press next.")
     if wanted:
         working(state)
-    return [Event("window.ready", {"window": c.window, "ready": wanted})] if state.ready != wanted else []
+    changed = {"window": c.window, "ready": wanted, **by(c)}
+    return [Event("window.ready", changed)] if state.ready != wanted else []
 
 
 # -- calling ------------------------------------------------------------------------------------
@@ -266,7 +280,8 @@ def resume(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
 
 
 def transfer(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    return [transferred(floor, current(floor, c, "transfer"), c, facts)]
+    moved = transferred(floor, current(floor, c, "transfer"), c, facts)
+    return [Event(moved.kind, {**moved.data, **by(c)})]
 
 
 VERBS: dict[str, Verb] = {
