@@ -14,6 +14,8 @@ export function alarmWords(t, hall, alarm) {
     service: facts.service ? nameOf(t, hall.services, facts.service) : '',
     window: facts.window ? signOf(t, hall, facts.window) : '',
     time: facts.closes_at ? clock(facts.closes_at, hall.timezone) : '',
+    device: facts.label || facts.device || '',
+    detail: t.has(`detail.${facts.detail}`) ? t(`detail.${facts.detail}`) : facts.detail || '',
   };
   /* «For 0 minutes» says nothing. */
   const fresh = facts.minutes === 0 && t.has(`alarm.${alarm.kind}.new`);

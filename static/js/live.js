@@ -42,7 +42,7 @@ function forgetReload() {
 }
 
 class Live {
-  constructor({ hall, view, as, zone, window, code }, { change, state, link }) {
+  constructor({ hall, view, as, zone, window, code, device }, { change, state, link }) {
     this.model = emptyModel(hall);
     this.tell = { change, state, link };
     this.heard = performance.now();
@@ -51,7 +51,7 @@ class Live {
     this.told = '';
     this.syncAt = -SYNC_EVERY_MS;
     this.timers = { sync: 0, retry: 0 };
-    this.socket = io('/hall', { ...RECONNECTING, auth: { hall, view, as, zone, window, code, wire: WIRE } });
+    this.socket = io('/hall', { ...RECONNECTING, auth: { hall, view, as, zone, window, code, device, wire: WIRE } });
     this.listen();
     this.ticking = setInterval(() => this.watch(), 1000);
     this.wake = () => this.awake();

@@ -14,6 +14,8 @@ function urls(hall, window, demo) {
     board: `${demo ? '/demo/display' : '/board'}/${part(hall)}`,
     caller: `/caller/${end}`,
     guide: `/guide/${part(hall)}`,
+    devices: `/devices/${part(hall)}`,
+    record: `/record/${part(hall)}`,
     window: window && `${demo ? '/demo/display' : '/window'}/${end}`,
   };
 }
@@ -69,6 +71,8 @@ function Hall({ hall, demo, t }) {
       <${Go} href=${to.kiosk} t=${t}>${t('start.kiosk')}<//>
       <${Go} href=${urls(hall.id).caller} t=${t}>${t('start.caller')}<//>
       <${Go} href=${to.guide} t=${t}>${t('start.guide')}<//>
+      <${Go} href=${to.devices} t=${t}>${t('start.devices')}<//>
+      <${Go} href=${to.record} t=${t}>${t('start.record')}<//>
       <${Go} href=${to.board} t=${t}>${t('start.board')}<//>
       ${first && html`<${Go} href=${to.window} t=${t}>${t('start.window')}<//>`}
     </p>
@@ -99,6 +103,8 @@ function Demo({ demo, t }) {
       <li><p>${t('start.step3')}</p><p class="row"><${Go} href=${hall.board} t=${t} main>${t('start.board')}<//>
         <${Go} href=${hall.window} t=${t} main>${t('start.window')}<//></p></li>
     </ol>
+    ${hall.devices && html`<div class="look"><h3>${t('start.look')}</h3><p>${t('start.look.more')}</p>
+      <p class="row"><${Go} href=${hall.devices} t=${t}>${t('start.look.go')}<//></p></div>`}
     ${(demo.sign_ins || []).length > 0 && html`<${SignIns} list=${demo.sign_ins} t=${t} />`}
   </section>`;
 }

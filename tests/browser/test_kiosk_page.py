@@ -170,10 +170,11 @@ def test_the_people_waiting_follow_the_hall(kiosk: OPEN) -> None:
     expect(people).to_have_text(f"{before + 1} 人")
 
 
-def test_a_kiosk_that_is_not_paired_says_how_to_pair_it(kiosk: OPEN) -> None:
+def test_a_kiosk_that_is_not_paired_shows_six_digits_and_who_is_to_read_them(kiosk: OPEN) -> None:
     here = kiosk(known=False)
-    expect(here.page.locator("h1")).to_have_text("这台取号机还没有启用")
-    expect(here.page.locator("code")).to_contain_text(f"paihao token link kiosk --hall {HALL}")
+    expect(here.page.locator(".pairing .code")).to_have_text(re.compile(r"\d{3} \d{3}"))
+    expect(here.page.locator(".pairing")).to_contain_text("请管理员打开“设备”页")
+    expect(here.page.locator(".pairing")).to_contain_text(f"{here.hub.url}/devices/{HALL}")
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from caller.keypad.config import Keypad, KeypadFile, judged
 from caller.keypad.simulator import VirtualLine
-from server.agent.config import ConfigError
+from server.agent.config import ConfigError, read
 from tests.caller.hall import Keypads, tcp_line
 from tests.cast import Clerk, Kiosk
 from tests.hubprocess import HubProcess, Json, until
@@ -107,6 +108,12 @@ def test_a_second_press_and_one_without_a_visit_are_acknowledged_and_count_for_n
     line.rate(2, 5)
     until(lambda: len(rated(hub)) == 2)
     assert rated(hub) == [(ticket["number"], 5), (other["number"], 5)]
+
+
+def test_the_example_of_a_file_is_one_that_can_be_used(root: Path) -> None:
+    file = judged(read(root / "docs/units/keypad.toml", KeypadFile))
+    assert file.windows == ("w3", "w4", "w5")
+    assert file.keypads[0].transfer.target == {"service": "register"}
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,10 @@ from playwright.sync_api import Page
 from server import protocol
 from server.web.problems import STATUS
 
-FOLDERS = ("static/i18n", "static/start/i18n", "display/web/i18n", "kiosk/web/i18n", "caller/web/i18n",
-           "caller/web/guide/i18n")  # fmt: skip
+FOLDERS = (
+    "static/i18n", "static/start/i18n", "display/web/i18n", "display/web/record/i18n", "display/web/voice/i18n",
+    "kiosk/web/i18n", "caller/web/i18n", "caller/web/guide/i18n", "caller/web/devices/i18n",
+)  # fmt: skip
 
 
 def dictionary(root: Path, folder: str, lang: str) -> dict[str, str]:

@@ -24,6 +24,8 @@ PAGES = {
     "board": "display/web/board.html",
     "window": "display/web/window.html",
     "track": "display/web/track.html",
+    "voice": "display/web/voice.html",
+    "keypad": "caller/web/keypad/index.html",
 }
 POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'"
 

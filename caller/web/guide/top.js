@@ -17,6 +17,7 @@ export function Top({ t, hall, me, link, hours, manager, settings, toggle, speak
       <h1>${t('kind.guide')}</h1>
       <p class="hallname quiet">${t.of(hall)}</p>
       <p class="quiet grow">${openWords(t, hall, hours)}</p>
+      <a class="small" href=${`/devices/${encodeURIComponent(hall.id)}`}>${t('devices')}</a>
       ${manager && html`<button class="small" aria-pressed=${settings} onClick=${toggle}>${t(settings ? 'settings.leave' : 'settings')}</button>`}
       <button class="plain-button person" onClick=${signOut}><span>${me.name}</span><span class="leaving">${t('signin.leave')}</span></button>
       <${LanguageButton} t=${t} speak=${speak} />

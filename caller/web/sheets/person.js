@@ -2,6 +2,7 @@
 
 import { html, useRef, useState } from '/static/vendor/preact.js';
 import { api } from '/static/js/hub.js';
+import { GUIDES } from '/caller/web/begin.js';
 import { people } from '/caller/web/place.js';
 import { problem } from '/caller/web/say.js';
 import { Sheet, useFirst } from '/caller/web/sheets/sheet.js';
@@ -58,6 +59,7 @@ export function Person({ t, hall, id, me, close, changed, expired, signOut }) {
       <${Keypad} t=${t} type=${(n) => setPin((pin + n).slice(0, 8))} wipe=${() => setPin(pin.slice(0, -1))} />
       <p class="fault" role="alert">${wrong}</p>
       <button class="main" aria-disabled=${busy || !name || !pin}>${t('person.go')}<kbd aria-hidden="true">↵</kbd></button>
+      ${me && GUIDES.includes(me.role) && html`<p class="elsewhere"><a href=${`/guide/${encodeURIComponent(hall.id)}`}>${t('kind.guide')}</a> <a href=${`/devices/${encodeURIComponent(hall.id)}`}>${t('devices')}</a></p>`}
       <button type="button" class="plain-button leave" onClick=${() => signOut().catch((error) => setWrong(problem(t, error)))}>${t('signin.leave')}</button>
     </form>
   <//>`;

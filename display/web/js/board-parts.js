@@ -4,6 +4,7 @@
 import { html, useLayoutEffect, useMemo, useRef } from '/static/vendor/preact.js';
 import { ageWords, clock, dateLine } from '/static/js/time.js';
 import { classNames, refusalWords } from '/display/web/js/hall.js';
+import { Box, Music, sorted } from '/display/web/js/media.js';
 import { ems, halves, page, queueRows, waitWords } from '/display/web/js/queues.js';
 import { footWords } from '/display/web/js/opening.js';
 import { cutLine, numberEms } from '/display/web/js/sizes.js';
@@ -119,12 +120,15 @@ function Queue({ row, t }) {
   </li>`;
 }
 
-function Queues({ state, profile, size, t }) {
+function Queues({ state, profile, size, t, asks }) {
+  const { shown: pictures, heard } = sorted(profile && profile.screens && profile.screens.media);
   const rows = queueRows(state.model, profile, state.waits, t);
   const shown = page(rows, size.queues, state.beat);
   return html`<aside class="queues">
     ${shown.length ? html`<ul>${shown.map((row) => html`<${Queue} row=${row} t=${t} />`)}</ul>`
       : state.model && html`<p class="nobody">${t('queue.nobody')}</p>`}
+    ${size.media > 0 && html`<${Box} key=${pictures.join()} names=${pictures} ducked=${state.ducked} asks=${asks} />`}
+    ${heard.length > 0 && html`<${Music} key=${heard.join()} names=${heard} ducked=${state.ducked} asks=${asks} />`}
   </aside>`;
 }
 
@@ -153,24 +157,24 @@ function Refused({ refused, t }) {
 function useSizes(size) {
   const ref = useRef(null);
   useLayoutEffect(() => {
-    for (const name of ['text', 'row', 'rush', 'head', 'foot', 'side', 'hero', 'queue']) {
+    for (const name of ['text', 'row', 'rush', 'head', 'foot', 'side', 'hero', 'queue', 'media']) {
       ref.current.style.setProperty(`--${name}`, px(size[name]));
     }
   });
   return ref;
 }
 
-export function Board({ state, here, profile, size: sizes, t, now }) {
+export function Board({ state, here, profile, size: sizes, t, now, asks }) {
   const size = { ...sizes, width: innerWidth };
   const ref = useSizes(size);
   const some = state.burst.fresh.length || state.burst.past.length;
   const refused = state.refused && !state.model && state.refused;
   return html`<div class="board" ref=${ref} data-link=${state.link.connected ? 'live' : 'cut'}
-      data-seq=${state.model ? state.model.seq : ''}>
+      data-seq=${state.model ? state.model.seq : ''} data-ducked=${String(state.ducked)}>
     <${Identity} here=${here} profile=${profile} beat=${state.beat} size=${size} t=${t} now=${now} />
     ${refused ? html`<${Refused} refused=${refused} t=${t} />` : html`
       ${some ? html`<${Calls} burst=${state.burst} size=${size} profile=${profile} t=${t} />` : html`<${Nothing} state=${state} t=${t} />`}
-      <${Queues} state=${state} profile=${profile} size=${size} t=${t} />`}
+      <${Queues} state=${state} profile=${profile} size=${size} t=${t} asks=${asks} />`}
     <${Foot} state=${state} profile=${profile} size=${size} t=${t} />
   </div>`;
 }

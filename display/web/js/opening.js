@@ -21,10 +21,10 @@ export function noticeWords(notices, t) {
   return (notices || []).map((n) => t(`notice.${n.do}`, { service: nameOf(n, 'service', t), to: nameOf(n, 'to', t) }));
 }
 
-/* The line at the foot of a wall: what was decided, then the opening times, then the hall's own notice. */
-export function footWords({ hours, notices }, profile, t) {
+/* The line at the foot of a wall: that it must be touched, what was decided, the opening times, the hall's own notice. */
+export function footWords({ hours, notices, untouched }, profile, t) {
   const own = profile ? t.of(profile.screens, 'notice') : '';
-  return [...noticeWords(notices, t), openingWords(hours, profile, t), own].filter(Boolean).join(t.lang === 'en' ? ' ' : '');
+  return [untouched && t('board.touch'), ...noticeWords(notices, t), openingWords(hours, profile, t), own].filter(Boolean).join(t.lang === 'en' ? ' ' : '');
 }
 
 /* Whether a window pauses now because the hall has lunch. */

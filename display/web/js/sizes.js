@@ -7,10 +7,12 @@ const DIGIT = 0.6; /* widths in bold Noto Sans with the slight spacing of .numbe
 const LETTER = 0.7;
 const ROW = 1.32; /* least heights, in smallest-text sizes */
 const QUEUE = 2.55;
+const BOX = 9 / 16; /* of a film, height to width */
+const LEAST_BOX = 0.2; /* of the middle: a smaller one tells nobody anything */
 
 /* Board: `width`, `height` in CSS px, `mm` the picture's width, `metres` the reading distance.
    Everything follows from `text`, the smallest legible font size (px). */
-export function boardSizes({ width, height, mm, metres, notice }) {
+export function boardSizes({ width, height, mm, metres, notice, media: wanted = false }) {
   const perMm = width / mm;
   const text = Math.min((CAPITAL_MM_PER_M * metres * perMm) / 2, height / 8);
   const side = Math.round(width * 0.37);
@@ -23,12 +25,15 @@ export function boardSizes({ width, height, mm, metres, notice }) {
   const fitting = (space, least) => Math.max(0, Math.floor(space / least));
   const rows = fitting(middle - hero, ROW * text);
   const together = Math.max(1, fitting(middle, ROW * text));
-  const queues = Math.max(1, fitting(middle, QUEUE * text));
+  /* Films and pictures get what two queues leave over at the side; never a place of the calls. */
+  const over = Math.min(BOX * side, middle - 2 * QUEUE * text);
+  const media = wanted && over >= LEAST_BOX * middle ? Math.round(over) : 0;
+  const queues = Math.max(1, fitting(middle - media, QUEUE * text));
   return {
-    text, number, head, foot, side, room, hero, rows, together, queues,
+    text, number, head, foot, side, room, hero, rows, together, queues, media,
     row: rows ? (middle - hero) / rows : 0,
     rush: middle / together,
-    queue: middle / queues,
+    queue: (middle - media) / queues,
   };
 }
 

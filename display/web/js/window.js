@@ -1,9 +1,11 @@
 /* The screen above one window: /window/{hall}/{window}?lang= : its sign, the number, the state. */
 
 import { html, render, useEffect, useRef, useState } from '/static/vendor/preact.js';
+import { enlist } from '/static/js/device.js';
 import { loadWords, pageLang } from '/static/js/i18n.js';
 import { live } from '/static/js/live.js';
 import { ageWords, clock } from '/static/js/time.js';
+import { Desk } from '/display/web/js/desk.js';
 import { classNames, loadHall, profileMayDiffer, refusalWords } from '/display/web/js/hall.js';
 import { screenState } from '/display/web/js/screen-state.js';
 import { fitNumber } from '/display/web/js/sizes.js';
@@ -67,6 +69,7 @@ function Screen({ state, t }) {
   return html`<div class="screen" data-link=${link.connected ? 'live' : 'cut'}>
     <header><h1 style=${{ fontSize: `${Math.max(least, signSize)}px` }}>${sign}</h1></header>
     ${middle}
+    <${Desk} desk=${state.desk} profile=${profile} t=${t} />
     <${Foot} link=${link} known=${model} t=${t} />
   </div>`;
 }
@@ -77,8 +80,9 @@ async function main() {
   const t = await loadWords(lang, ['/display/web/i18n/{lang}.json']);
   document.documentElement.lang = lang === 'en' ? 'en' : 'zh-CN';
   document.title = t('screen.title');
+  const device = await enlist({ hall, kind: 'window', as: 'display', window }, {}, t);
   const root = document.getElementById('screen');
-  const state = { here: { hall, window }, model: null, profile: null, hours: null, link: { connected: false, age: 0 }, refused: null, start: 0 };
+  const state = { here: { hall, window }, model: null, profile: null, hours: null, desk: null, link: { connected: false, age: 0 }, refused: null, start: 0 };
   let frame = 0;
 
   function set(changes) {
@@ -91,13 +95,16 @@ async function main() {
   }
 
   const learn = () => loadHall(hall, { as: 'display' }).then((profile) => set({ profile }), (refused) => set({ refused }));
-  live({ hall, view: 'window', as: 'display', window }, {
+  live({ hall, view: 'window', as: 'display', window, device: device.id || undefined }, {
     change(model, update) {
       if (state.model && profileMayDiffer(update)) learn();
       set(state.model ? { model } : { model, start: model.seq });
+      device.shown(model.seq);
     },
     state(key, value) {
+      device.news(key);
       if (key === 'hours') set({ hours: value });
+      if (key === 'desk') set({ desk: value });
     },
     link: (link) => set({ link, refused: link.refused }),
   });

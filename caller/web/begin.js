@@ -1,0 +1,54 @@
+/* A page of the staff that is not a clerk's starts here: words, hall, person; whoever has no business here is told so. */
+
+import { html, render, useEffect, useState } from '/static/vendor/preact.js';
+import { api } from '/static/js/hub.js';
+import { loadWords, pageLang } from '/static/js/i18n.js';
+import { Plain, insist, whoAmI } from '/caller/web/door.js';
+import { SignIn } from '/caller/web/signin.js';
+import { readPlace, recall, remember, rememberPerson } from '/caller/web/place.js';
+
+export const GUIDES = ['guide', 'lead', 'manager', 'admin'];
+
+function App({ first, hall, fault, words, page: Page }) {
+  const [t, setT] = useState(() => first);
+  const [me, setMe] = useState(undefined);
+  const [session, setSession] = useState(0);
+  useEffect(() => { whoAmI().then(setMe); }, []);
+  useEffect(() => { document.documentElement.lang = t.lang === 'en' ? 'en' : 'zh-CN'; }, [t]);
+
+  const speak = async (lang) => {
+    remember('lang', lang);
+    const spoken = await loadWords(lang, words);
+    setT(() => spoken);
+  };
+  const entered = (who) => {
+    rememberPerson(who.name);
+    setMe(who);
+    setSession((n) => n + 1);
+  };
+  const signOut = async () => {
+    await api('DELETE', '/session', null, { as: 'staff' });
+    setMe(null);
+  };
+
+  if (fault) return html`<${Plain} t=${t}><p class="fault" role="alert">${t(`error.${fault.code}`)}</p><//>`;
+  if (me === undefined) return html`<${Plain} t=${t}><p class="quiet">${t('link.joining')}</p><//>`;
+  if (me === null) return html`<${SignIn} ...${{ t, hall, speak, entered }} />`;
+  if (!GUIDES.includes(me.role)) return html`<${Plain} t=${t}>
+    <p class="fault" role="alert">${t('guide.role', { role: t(`role.${me.role}`) })}</p>
+    <button class="main" onClick=${signOut}>${t('signin.leave')}</button><//>`;
+  return html`<${Page} ...${{ t, hall, me, session, speak, signOut }} expired=${() => setMe(null)} />`;
+}
+
+/* `words`: the page's dictionaries, with `guide.role` for whom it is not; `page`: the component for those it is for. */
+export async function begin(words, page) {
+  const asked = new URLSearchParams(location.search).has('lang');
+  const first = await loadWords((!asked && recall('lang')) || pageLang(), words);
+  const show = (more) => render(html`<${App} ...${{ first, words, page, ...more }} />`, document.getElementById('page'));
+  try {
+    const { hall, ...rest } = await insist(`/halls/${encodeURIComponent(readPlace(location.pathname).hall)}`);
+    show({ hall: hall || rest });
+  } catch (error) {
+    show({ fault: error });
+  }
+}

@@ -1,0 +1,106 @@
+"""A card on the kiosk's reader: from the module's frames through agent and hub to what the person sees, and away."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Request, expect
+
+from kiosk.reader import desk
+from kiosk.reader.emulator import cards
+from kiosk.reader.table import ReaderTable
+from kiosk.reader.virtual import put
+from server.agent.presence import Presence
+from server.client import HubClient
+from tests.browser.kioskhall import OPEN
+from tests.browser.realhub import RealHub
+from tests.browser.visithall import HALL, Visit
+from tests.hubprocess import until
+
+Lay = Callable[..., None]
+
+
+@pytest.fixture
+def lay(visit_hub: RealHub, tmp_path: Path) -> Iterator[Lay]:
+    """The agent of kiosk-1's reader at work: lays a made-up card on it, takes it away, breaks it."""
+    stop = threading.Event()
+    client = HubClient(visit_hub.url, visit_hub.cli("token", "new", "agent", "--hall", HALL), HALL, stop=stop)
+    presence = Presence(client, stop)
+    table = ReaderTable(url=f"virtual://{tmp_path}", poll_seconds=0.05)
+    threads = [*desk.start([table], "kiosk-1", client, presence, stop), presence.start()]
+    yield lambda card="", fail="": put(tmp_path, card=card, fail=fail)
+    stop.set()
+    presence.wake()
+    for thread in threads:
+        thread.join(10)
+
+
+@pytest.fixture
+def here(kiosk: OPEN, visit_hub: RealHub) -> Visit:
+    found = kiosk(hub=visit_hub, hall=HALL, kind=Visit)
+    assert isinstance(found, Visit)
+    return found
+
+
+def kept(hub: RealHub) -> list[tuple[str]]:
+    """What the hub still knows of cards."""
+    conn = sqlite3.connect(f"file:{hub.data}/paihao.db?mode=ro", uri=True)
+    try:
+        return conn.execute("select value from private where kind = 'reading'").fetchall()
+    finally:
+        conn.close()
+
+
+def test_a_card_greets_its_owner_serves_for_a_number_and_is_forgotten(here: Visit, lay: Lay) -> None:
+    bodies: list[str] = []
+
+    def note(request: Request) -> None:
+        bodies.append(f"{request.url} {request.post_data or ''}")
+
+    here.page.on("request", note)
+    lay("elder")
+    card = here.page.locator(".read-card")
+    expect(card).to_contain_text("已读到 张* 的身份证")
+    expect(card).to_contain_text("60 岁以上优先")
+    expect(card).to_contain_text("今天没有您的预约")
+    here.go()
+    expect(here.page.locator(".read")).to_contain_text("张* 的身份证 · 60 岁以上优先")
+    here.choose(1).take.click()
+    expect(here.page.locator(".particulars")).to_contain_text("已按 60 岁以上优先安排")
+    assert here.taken[-1]["age_band"] == "60+"
+    taking = [body for body in bodies if body.split()[0].endswith("/tickets")]
+    assert len(taking) == 1 and '"reading"' in taking[0]
+    assert not any("19491231" in body or "id_number" in body for body in bodies)
+    assert kept(here.hub) == []
+    lay()
+    lay("foreigner2023")
+    expect(card).to_contain_text("已读到 G* 的永久居留身份证")
+    assert len(kept(here.hub)) == 1
+    here.bar(1).click()
+    until(lambda: kept(here.hub) == [])
+
+
+def test_a_card_finds_todays_reservation_and_a_reader_in_trouble_is_not_asked_for(
+    here: Visit, lay: Lay
+) -> None:
+    number = cards()["adult"][122:158].decode("utf-16-le")
+    here.book(-5, id_number=number)
+    here.way("booking")
+    lay("adult")
+    expect(here.page.locator(".particulars")).to_contain_text("您很准时")
+    here.go()
+    lay()
+    lay("strange")
+    expect(here.page.locator(".told h1")).to_have_text("这张证件这里读不了")
+    here.go()
+    here.choose(1)
+    expect(here.take).to_have_text("先刷身份证")
+    lay(fail="unplugged")
+    expect(here.take).to_have_text("先输入证件号")
+    lay("youth")
+    expect(here.page.locator(".option.by-card")).to_contain_text("欧*")
+    expect(here.take).to_have_text("取号")
