@@ -56,7 +56,7 @@ def test_the_routes_named_are_those_there_are() -> None:
 def test_each_route_stands_beside_the_roles_that_may() -> None:
     told: dict[str, set[str]] = {}
     before: set[str] = set()
-    for who, cells in re.findall(r"^\| ([a-z][^|]*) \| (`(?:GET|POST|DELETE) .*) \|$", WIRE, re.M):
+    for who, cells in re.findall(r"^\| ([a-z][^|]*) \| (`(?:GET|POST|PUT|PATCH|DELETE) .*) \|$", WIRE, re.M):
         before = roles(who, before)
         told |= {f"{method} {path}": before for method, path in ROUTE.findall(cells)}
     assert told == {f"{route.method} {route.path}": set(route.roles) for route in ROUTES}
