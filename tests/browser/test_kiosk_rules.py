@@ -90,7 +90,7 @@ FLOW = [
      "(({ screen, ticket }) => [screen, ticket.number])(m.place(play(choose, send, { ...refused, "
      "code: 'already_waiting', facts: { number: 'P001', ticket: 't' } })))", ["found", "P001"]),
     ("a name that is needed is asked for", "shown(choose, send, { ...refused, code: 'id_required' })", "enter"),
-    ("a scan begins anew", "play(choose, card, { type: 'scan', asked: { key: 'k9', kind: 'look' } }).id", ""),
+    ("a scan begins anew", "play(choose, card, { type: 'scan', asked: { key: 'k9', kind: 'look', body: {} } }).id", ""),
     ("the only reservation is checked in at once", "play(find, found(1)).taking.path", "/reservations/R1/check-in"),
     ("several reservations are shown", "shown(find, found(2))", "several"),
     ("a card laid down by itself asks before checking in",
