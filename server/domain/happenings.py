@@ -201,6 +201,7 @@ def requeued(floor: Floor, e: Entry, touched: Touched) -> None:
     new = let_in(old, e.data, e.at)
     if e.data.get("window"):
         floor.press(e.data["window"], e, old, new)
+        floor.seat(e.data["window"], touched)  # what undo there takes back is seen
     floor.put(new, touched)
 
 

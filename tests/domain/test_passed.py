@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from server.domain.floor import Floor
+from server.domain.happenings import apply
 from tests.domain.hall import hall
 from tests.domain.play import Play
 
@@ -221,3 +223,14 @@ def test_finish_as_no_show_is_undone_with_the_call_and_the_coming_back() -> None
     assert kinds == ["ticket.no_show", "ticket.requeued", "ticket.called"]
     play.at("w1", "undo")
     assert (play["t1"], play["t2"].status, play.window("w1").ticket) == (before, "waiting", "t1")
+
+
+def test_a_window_whose_undo_takes_back_a_return_too_is_shown_anew() -> None:
+    play = Play("w1", "w2", given=hall(passed="after_calls", passed_calls=1))
+    for _ in range(3):
+        play.take("permit")
+    passing(play)
+    assert "ticket.requeued" in play.at("w2", "call_next")
+    floor = Floor(play.floor.hall)
+    seen = {e.kind: apply(floor, e).windows for e in play.written}
+    assert seen["ticket.requeued"] == ["w2"]
