@@ -246,6 +246,9 @@ class Desk:
         )
         if update:
             self._hear.happened(update["events"])
+        else:
+            # A snapshot holds all that was answered before it; a hub that was restored may count from lower again.
+            self._answer = None
         self._hear.changed(self.seen)
 
     def _stated(self, key: str, value: Json, at: str) -> None:

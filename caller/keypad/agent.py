@@ -198,7 +198,8 @@ def fitting(file: KeypadFile, places: Places, me: Json) -> None:
             )
         if window not in (me.get("window") or "").split(","):
             raise click.ClickException(
-                f"the token does not name the window {window!r}: pair this device for its windows, or make one with "
+                f"the token does not name the window {window!r}: remove the token file and pair "
+                f"this device anew for the windows {','.join(file.windows)}, or make a token with "
                 f"`paihao token new agent --hall {me.get('hall')} {' '.join(f'--window {w}' for w in file.windows)}`"
             )
     for row in file.keypads:

@@ -62,6 +62,7 @@ class Bus:
                 self._stop.wait(next(pausing))
             except Exception:
                 log.exception("a frame of the line could not be taken")
+                self._stop.wait(next(pausing))
         self._pipe.close()
 
     def turn(self) -> None:

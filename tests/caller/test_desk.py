@@ -10,7 +10,7 @@ from caller.desk import acts
 from caller.desk.desk import Desk, Hear, Seen
 from caller.desk.places import Places
 from server import profiles
-from server.client import HubClient
+from server.client import HubClient, ViewCopy
 from server.protocol import Json
 from tests.hubprocess import SMALL
 
@@ -55,6 +55,19 @@ def test_the_newer_of_view_and_answer_says_who_is_here(answer: Json, here: str |
 )  # fmt: skip
 def test_the_one_big_key_does_what_the_pages_big_place_does(state: str, here: str | None, act: str) -> None:
     assert acts.primary(window(here, state)) == act
+
+
+def test_a_hub_restored_from_an_older_copy_is_believed_before_what_an_act_answered() -> None:
+    desk = Desk(HubClient("http://127.0.0.1:1", "", "hall"), "w1", Hear())
+    copy = ViewCopy()
+    copy.snapshot({"seq": 7, "windows": [window("a002")], "tickets": [ticket("a002")]})
+    desk._changed(copy, None)
+    desk._answer = {"seq": 500, "window": window("a003"), "ticket": ticket("a003")}
+    assert desk.seen.here == "a003"
+    copy.rejoin()
+    copy.snapshot({"seq": 100, "windows": [window(None)]})
+    desk._changed(copy, None)
+    assert desk.seen.here is None
 
 
 def test_an_act_names_the_ticket_that_was_seen() -> None:

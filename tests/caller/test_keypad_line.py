@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from click import ClickException
 
 from caller.keypad.agent import run
+from caller.keypad.bus import Bus
 from caller.keypad.checking import check
 from caller.keypad.config import Keypad, KeypadFile, Where
 from caller.keypad.links import PtyLink
@@ -176,6 +178,40 @@ def test_a_line_that_is_pulled_out_is_a_fault_of_every_keypad_until_it_is_back(
     until(lambda: all(device.said == ("ok", "") for device in devices))
     line.until("2 waiting 000")
     assert keys.press(1, "call") == ["window.opened"]
+
+
+class Rest(threading.Event):
+    """Ends at the first pause."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.set()
+        return True
+
+
+class Surprising:
+    """A line that fails as nobody foresaw."""
+
+    url = "serial:///dev/odd"
+
+    def __init__(self, stop: threading.Event) -> None:
+        self.asked, self._stop = 0, stop
+
+    def read(self, most: int, seconds: float) -> bytes:
+        self.asked += 1
+        if self.asked == 50:
+            self._stop.set()
+        raise TypeError("a driver's own fault")
+
+    def write(self, data: bytes) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def test_a_fault_that_nobody_foresaw_is_tried_again_after_a_pause_and_not_in_a_circle() -> None:
+    stop = Rest()
+    line = Surprising(stop)
+    Bus(line, print, print, stop, time.monotonic).run()
+    assert line.asked == 1
 
 
 def test_while_the_hub_is_away_a_press_is_answered_by_a_beep_and_a_rating_waits(
