@@ -71,14 +71,18 @@ class Printing:
         self._begun: deque[str] = deque(maxlen=500)
         self._unheard: dict[str, Answer] = {}
         self._anew = True
+        self._cut = False
 
     def run(self) -> None:
         """Until told to stop. A refused token ends it too: HubRefusal 401 or 403."""
         while not self.stop.is_set():
             try:
                 self.turn()
+                self._cut = False
             except HubUnreachable as error:
-                log.warning("%s; trying again", error)
+                # Said once: a hub may be away for a night.
+                log.log(logging.DEBUG if self._cut else logging.WARNING, "%s; trying again", error)
+                self._cut = True
                 self.stop.wait(RETRY_SECONDS)
             except HubRefusal as refusal:
                 if refusal.status in (401, 403):

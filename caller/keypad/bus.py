@@ -21,7 +21,7 @@ log = logging.getLogger("paihao.keypad")
 LISTEN_SECONDS = 0.1
 GAP_SECONDS = 0.02
 """Silence before the master speaks by itself: two who talk at once spoil each other's frames."""
-ECHO_SECONDS = 0.1
+ECHO_SECONDS = 0.3
 """Some adapters hear what they send; a keypad that sends again does so later."""
 MOST = 256
 

@@ -45,6 +45,8 @@ def keep_fresh(hub: Hub, folder: Path, languages: Iterable[str], stop: threading
                     log.info("%d recordings in %s came from the hub", brought, language)
             except (HubUnreachable, HubRefusal, OSError) as error:
                 log.info("recordings in %s did not come: %s", language, error)
+            except Exception:
+                log.exception("recordings in %s: going on with those that are there", language)
         stop.wait(EVERY_SECONDS)
 
 
@@ -72,7 +74,7 @@ def describe(folder: Path, language: str, texts: dict[str, str]) -> None:
     """The manifest, unless somebody has written one of their own: that one says what its files say."""
     path = folder / MANIFEST
     head = f"{OURS}\nname = {quoted(language)}\n"
-    old = path.read_text("utf-8") if path.exists() else head
+    old = path.read_text("utf-8", "replace") if path.exists() else head
     text = head + "\n[texts]\n" + "".join(f"{piece} = {quoted(said)}\n" for piece, said in texts.items())
     if old.startswith(OURS) and old != text:
         whole(path, text.encode())

@@ -35,6 +35,8 @@ class Kept:
             samples = sound.read(path)
             path.touch()
         except (OSError, ValueError):
+            # A file that a power cut left empty is made anew, not stumbled over for ever.
+            path.unlink(missing_ok=True)
             self.misses += 1
             return None
         self.hits += 1

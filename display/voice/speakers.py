@@ -62,7 +62,8 @@ class Speakers:
         for error in failed.values():
             if not isinstance(error, SpeakerError):
                 raise error
-        self.trouble = "; ".join(f"{url}: {error}" for url, error in failed.items())
+        named = ((url, str(error)) for url, error in failed.items())
+        self.trouble = "; ".join(text if text.startswith(url) else f"{url}: {text}" for url, text in named)
         if len(failed) == len(began):
             lasting = all(isinstance(error, SpeakerError) and error.permanent for error in failed.values())
             raise SpeakerError(self.trouble, lasting)

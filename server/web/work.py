@@ -143,6 +143,8 @@ def _end(
                 raise HallError(
                     "job_ended", f"This job is {job.state} already.", state=job.state, reason=job.reason
                 )
+        elif state == "failed" and job.state == "leased" and job.lease_by != ask.actor:
+            state, reason = job.state, None  # somebody else is at it by now
         elif state == "failed" and not permanent and job.attempts < work.ATTEMPTS:
             jobs.again(conn, job.id, reason or "")
             state = "ready"

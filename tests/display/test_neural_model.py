@@ -68,7 +68,7 @@ def test_every_letter_is_said_and_no_sign_is_lost_on_the_model() -> None:
     told = [said(f"请{letter}一二三号", ",") for letter in phones.LETTERS]
     assert len(set(told)) == 26
     assert all(phones.tokens(signs, known) for signs in told)
-    assert "A" in said("A") and "ˈi" in said("E")
+    assert said("A") == "ei→." and said("E") == "ˈi."
     with pytest.raises(phones.Unspeakable, match="no sign"):
         phones.tokens("请", known)
 
@@ -113,7 +113,7 @@ def test_sentences_have_the_hall_s_pace_an_even_level_and_nothing_cut_off(voice:
     assert min(paces) >= 150 and max(paces) <= 195
 
 
-@pytest.mark.parametrize("pace", [120, 230])
+@pytest.mark.parametrize("pace", [150, 230])
 def test_the_pace_follows_the_hall(voice: Neural, pace: int) -> None:
     """On the whole: 二楼十三号 is said faster than 综合窗口 by anybody."""
     paces = []

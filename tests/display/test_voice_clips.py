@@ -160,6 +160,13 @@ def test_recordings_come_from_the_hub_and_stay_as_they_are_there(hub: HubProcess
     assert clips.read(place).texts == {"digit_1": "一"}
 
 
+def test_a_manifest_of_another_encoding_is_left_alone_too(tmp_path: Path) -> None:
+    theirs = 'name = "潮汕话"\n'.encode("gbk")
+    (tmp_path / clips.MANIFEST).write_bytes(theirs)
+    clip_sync.describe(tmp_path, "teo", {"digit_0": "零"})
+    assert (tmp_path / clips.MANIFEST).read_bytes() == theirs
+
+
 def test_a_manifest_somebody_wrote_is_left_alone(hub: HubProcess, tmp_path: Path) -> None:
     Recorder(hub).put("digit_3", wav_bytes())
     agent = HubClient(hub.url, hub.token("agent"), hub.hall)

@@ -149,6 +149,20 @@ def test_a_worker_that_is_not_there_is_missing_at_once(tmp_path: Path) -> None:
     voice.close()
 
 
+def test_a_kept_file_that_a_power_cut_left_empty_is_made_anew(
+    make: Callable[..., Neural], tmp_path: Path
+) -> None:
+    voice = make()
+    said = voice.render("zh", CALL, 170)
+    for path in (tmp_path / "kept").glob("*.wav"):
+        path.write_bytes(b"")
+    with pytest.raises(VoiceError, match="cannot be read"):
+        voice.render("zh", CALL, 170)
+    with pytest.raises(VoiceError, match="cannot be read"):
+        voice.render("zh", CALL, 170)
+    assert voice.render("zh", CALL, 170) == said
+
+
 def test_what_is_kept_is_bounded_and_the_longest_unused_goes(
     make: Callable[..., Neural], tmp_path: Path
 ) -> None:

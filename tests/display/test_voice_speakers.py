@@ -156,6 +156,13 @@ def test_each_kind_of_sound_system_is_played_by_its_own_program(
     assert (tmp_path / "asked").read_text().split() == [*asked.split(), str(said.path)]
 
 
+def test_of_several_speakers_each_that_fails_is_named_once(tmp_path: Path, said: Utterance) -> None:
+    broken = player(tmp_path, "echo nothing >&2; exit 1")
+    both = Speakers([(url, Player(url, [broken])) for url in ("alsa://hw:0", "alsa://hw:1")])
+    with pytest.raises(SpeakerError, match=r"^alsa://hw:0: nothing; alsa://hw:1: nothing$"):
+        both.play(said, NEVER)
+
+
 def test_a_program_that_is_not_installed_is_named_with_its_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
