@@ -145,8 +145,7 @@ def day(hub: HubProcess) -> str:
 
 def everywhere(hub: HubProcess) -> bytes:
     """Every file of the data directory and all that was logged."""
-    files = [p for p in hub.data.rglob("*") if p.is_file()]
-    return b"".join(p.read_bytes() for p in files) + hub.log.encode()
+    return hub.bytes() + hub.log.encode()
 
 
 def test_a_number_is_written_nowhere_and_no_hash_can_be_guessed_from(hub: HubProcess) -> None:

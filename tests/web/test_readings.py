@@ -87,7 +87,7 @@ def here(hub: HubProcess) -> list[tuple[str]]:
 
 def written(hub: HubProcess, words: str) -> bool:
     """Whether these stand in any file of the hub's: database, its log of writes, its own log."""
-    return any(words.encode() in f.read_bytes() for f in hub.data.rglob("*") if f.is_file())
+    return words.encode() in hub.bytes()
 
 
 def test_a_reading_is_for_one_ticket_and_a_lost_answer_is_told_again(hub: HubProcess) -> None:
