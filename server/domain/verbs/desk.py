@@ -68,7 +68,13 @@ def at(c: Command, ticket: Ticket, **more: Any) -> dict[str, Any]:
 
 
 def counted(floor: Floor, c: Command) -> Command:
-    """A device that presses at a window presses for the person who opened it; what then happens names both."""
+    """A device that presses at a window presses for the person who opened it; what then happens names both.
+
+    Opening is where somebody sits down: there a token of a clerk's is the person, and only an agent's key (it also ends
+    a pause) is pressed for whoever sits there already.
+    """
+    if c.verb == "open" and c.channel != "agent":
+        return c
     if c.person is not None or c.window is None or not c.actor.startswith(DEVICES):
         return c
     return replace(c, person=floor.window(c.window).person)
