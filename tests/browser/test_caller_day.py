@@ -161,6 +161,7 @@ def test_who_was_told_what_is_missing_comes_back_on_the_same_number(scene: Scene
     page.keyboard.press("Enter")
     expect(page.locator(".current .number")).to_have_count(0)
     page.keyboard.press("f")
+    expect(page.get_by_role("dialog").locator("input")).to_be_focused()
     page.keyboard.type(number)
     page.keyboard.press("Enter")
     page.get_by_role("dialog").get_by_role("button", name="恢复排队").click()

@@ -78,7 +78,7 @@ def speaking(page: Page, hub: WireHub, work: Work) -> Page:
     page.goto(f"{hub.url}/voice/hall?zone=east")
     page.wait_for_selector(".voice")
     page.mouse.click(5, 5)
-    page.wait_for_selector(".voice[data-state=ready]")
+    page.wait_for_selector(".voice[data-state=ready][data-seq='10']")
     return page
 
 
