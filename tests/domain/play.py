@@ -60,7 +60,8 @@ class Play:
     ) -> list[str]:
         """A clerk's press at a window; `why` is a reason's code."""
         facts = {"reason": {"reason": why}} if why else {}
-        return self.do(Command(verb, args.pop("actor", "clerk"), args, window=window, person=person), **facts)
+        by, channel = args.pop("actor", "clerk"), args.pop("channel", "staff")
+        return self.do(Command(verb, by, args, window=window, person=person, channel=channel), **facts)
 
     def of(self, ticket: str, verb: str, why: str | None = None, **args: Any) -> list[str]:
         """A guide's verb on a ticket, wherever it is."""

@@ -72,9 +72,16 @@ def test_a_device_presses_for_whoever_opened_the_window() -> None:
     at.at("w1", "call_next", actor="token:1")
     at.at("w1", "transfer", actor="token:1", service="licence")
     at.at("w1", "pause", actor="token:1")
-    at.at("w1", "open", actor="token:1")
+    at.at("w1", "open", actor="token:1", channel="agent")
     assert [e.data.get("person") for e in at.written[-4:]] == ["li"] * 4
     at.at("w1", "pause", actor="person:li", person="li")
     assert "person" not in at.written[-1].data, "the actor says it already"
     at.at("w1", "open", actor="person:wang", person="wang")
     assert at.floor.window("w1").person == "wang"
+
+
+def test_a_clerks_token_that_opens_a_window_sits_down_there() -> None:
+    at = Play()
+    at.at("w1", "open", person="li", actor="person:li")
+    at.at("w1", "open", actor="token:2", channel="clerk")
+    assert at.floor.window("w1").person == "token:2"
