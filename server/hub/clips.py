@@ -5,8 +5,10 @@ A hall's announcers fetch them. Only pieces of the hall's list are ever written 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
+import secrets
 import wave
 from pathlib import Path
 from typing import Any
@@ -48,12 +50,15 @@ def keep(directory: Path, hall: Hall, language: str, piece: str, sound: bytes) -
     """
     path = _of_list(directory, hall, language, piece)
     check(sound)
+    # A name of its own: two who record the same piece at once must not write into one another's file.
+    part = path.with_name(f"{piece}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
         part.write_bytes(sound)
         part.replace(path)
     except OSError as problem:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise Full(f"{path.parent}: {problem.strerror}") from problem
     return _known(path) or {}
 

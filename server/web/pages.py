@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,12 @@ POLICY = (
     "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
+OF_A_HALL = {
+    "kiosk": ("kiosk", "index.html"), "board": ("display", "board.html"), "voice": ("display", "voice.html"),
+    "record": ("display", "record.html"), "guide": ("caller", "guide.html"), "devices": ("caller", "devices.html"),
+    "keypad": ("caller", "keypad/index.html"),
+}  # fmt: skip
+"""Pages at /NAME/HALL: the package and file each is."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -103,46 +110,14 @@ def _surfaces(app: Flask, hub: Hub) -> None:
     def start() -> Response:
         return send_from_directory(static_folder() / "start", "index.html")
 
-    @app.get("/kiosk/<hall>")
-    def kiosk(hall: str) -> Response:
-        hub.room(hall)
-        return send_from_directory(folder("kiosk"), "index.html")
+    for path, (package, file) in OF_A_HALL.items():
+        app.add_url_rule(f"/{path}/<hall>", f"page {path}", _of_a_hall(hub, package, file))
 
     @app.get("/caller/<hall>")
     @app.get("/caller/<hall>/<window>")
     def caller(hall: str, window: str | None = None) -> Response:
         _known(hub, hall, window)
         return send_from_directory(folder("caller"), "index.html")
-
-    @app.get("/keypad/<hall>")
-    def keypad_card(hall: str) -> Response:
-        hub.room(hall)
-        return send_from_directory(folder("caller") / "keypad", "index.html")
-
-    @app.get("/guide/<hall>")
-    def guide(hall: str) -> Response:
-        hub.room(hall)
-        return send_from_directory(folder("caller"), "guide.html")
-
-    @app.get("/devices/<hall>")
-    def devices(hall: str) -> Response:
-        hub.room(hall)
-        return send_from_directory(folder("caller"), "devices.html")
-
-    @app.get("/voice/<hall>")
-    def voice(hall: str) -> Response:
-        hub.room(hall)
-        return send_from_directory(folder("display"), "voice.html")
-
-    @app.get("/record/<hall>")
-    def record(hall: str) -> Response:
-        hub.room(hall)
-        return send_from_directory(folder("display"), "record.html")
-
-    @app.get("/board/<hall>")
-    def board(hall: str) -> Response:
-        hub.room(hall)
-        return send_from_directory(folder("display"), "board.html")
 
     @app.get("/window/<hall>/<window>")
     def window_screen(hall: str, window: str) -> Response:
@@ -157,6 +132,14 @@ def _surfaces(app: Flask, hub: Hub) -> None:
     @app.get("/track/<code>")
     def track(code: str) -> Response:
         return send_from_directory(folder("display"), "track.html")
+
+
+def _of_a_hall(hub: Hub, package: str, file: str) -> Callable[[str], Response]:
+    def page(hall: str) -> Response:
+        hub.room(hall)
+        return send_from_directory(folder(package), file)
+
+    return page
 
 
 def _known(hub: Hub, hall: str, window: str | None) -> None:

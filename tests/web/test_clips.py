@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import tomllib
 import wave
+from pathlib import Path
 
 import pytest
 import requests
 
+from server import profiles
+from server.hub import clips
 from server.protocol import API
-from tests.cast import Agent, Caller
-from tests.hubprocess import HubProcess
+from tests.cast import Agent, Caller, at_once
+from tests.hubprocess import SMALL, HubProcess
 
 WAV = {"Content-Type": "audio/wav"}
 
@@ -40,8 +44,8 @@ class Recorder:
         return self.http.get(f"{self.url}/{piece}", headers=headers, timeout=30)
 
     def missing(self) -> set[str]:
-        clips = self.http.get(self.url, timeout=30).json()["clips"]
-        return {clip["piece"] for clip in clips if clip["recorded"] is None}
+        listed = self.http.get(self.url, timeout=30).json()["clips"]
+        return {clip["piece"] for clip in listed if clip["recorded"] is None}
 
 
 def test_a_recording_is_kept_listed_and_fetched_as_it_was(hub: HubProcess) -> None:
@@ -56,6 +60,18 @@ def test_a_recording_is_kept_listed_and_fetched_as_it_was(hub: HubProcess) -> No
     heard = recorder.get("digit_0")
     assert (heard.content, heard.headers["Content-Type"]) == (sound(), "audio/wav")
     assert heard.headers["ETag"] == kept["recorded"]["tag"]
+
+
+def test_two_who_record_the_same_piece_at_once_leave_one_whole_recording(tmp_path: Path) -> None:
+    hall = profiles.build(tomllib.loads(SMALL.read_text("utf-8")))
+    takes = [sound(0.5), sound(2.0, level=2)]
+
+    def record(take: bytes) -> None:
+        for _ in range(60):
+            clips.keep(tmp_path, hall, "zh", "digit_0", take)
+
+    at_once(lambda: record(takes[0]), lambda: record(takes[1]))
+    assert [file.read_bytes() in takes for file in tmp_path.rglob("*") if file.is_file()] == [True]
 
 
 def test_what_has_not_changed_is_not_sent_again(hub: HubProcess) -> None:
