@@ -15,11 +15,11 @@ from server.journal.rebuild import rebuild
 @click.command("rebuild")
 @data_option()
 def command(data: Path) -> None:
-    """Make the visit and step tables anew from the journal. Safe while a hub runs."""
+    """Make the tables of visits, steps, legs and shifts anew from the journal. Safe while a hub runs."""
     hub = hub_of(data)
     for room in hub.rooms.values():
         try:
-            count = rebuild(hub.store, room.id, Floor(room.profile(1)))
+            count = rebuild(hub.store, room.id, Floor(room.profile(1)), room.hall_on)
         except ChainBroken as broken:
             raise click.ClickException(f"{broken} Nothing was changed.") from broken
         click.echo(f"{room.id}: {count} entries folded.")

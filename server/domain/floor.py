@@ -62,6 +62,27 @@ class WindowState:
     ready: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What a window does since when, with whom; told by `shifts`."""
+
+    what: str
+    since: int
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What a window did within one hour of the clock, in milliseconds."""
+
+    window: str
+    zone: str
+    person: str
+    hour: int
+    what: str
+    ms: int
+
+
 @dataclass(slots=True)
 class Touched:
     """What an entry changed; `everything` for a new day or profile."""
@@ -135,6 +156,9 @@ class Floor:
         self.extended: int | None = None
         self.nameless: dict[str, deque[int]] = {}
         self.notices: deque[Notice] = deque(maxlen=NOTICES_KEPT)
+        self.stretches: dict[str, Stretch] = {}
+        self.shifts: list[Shift] = []
+        """What the last entry ended."""
 
     def window(self, id: str) -> WindowState:
         return self.windows.get(id) or WindowState(id)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from server.domain import alarms
 from server.domain.events import Entry
 from server.domain.floor import RECENT_KEPT, Called, Floor, Notice, Touched
-from server.domain.moved import comes_back, finished, let_in, standings, unmoved
+from server.domain.moved import comes_back, finished, let_in, onward, standings, unmoved
 from server.domain.ticket import MINUTE, Ticket
 
 Happening = Callable[[Floor, Entry, Touched], None]
@@ -115,7 +115,7 @@ def taken(floor: Floor, e: Entry, touched: Touched) -> None:
         channel=d["channel"], taken_at=e.at, since=e.at, turn=e.seq, any_order=d["any_order"],
         locale=d["locale"], device=d.get("device"), reservation=d.get("reservation"), slot=d.get("slot"),
         arrival=d.get("arrival"), cases=d.get("cases", 1), granted=tuple(d.get("granted", ())),
-        age_band=d.get("age_band", ""),
+        age_band=d.get("age_band", ""), part_since=max(e.at, d.get("slot") or 0),
     )  # fmt: skip
     floor.last[(ticket.series, ticket.queue)] = ticket.n
     floor.numbers[ticket.number] = ticket.id
@@ -138,6 +138,7 @@ def called(floor: Floor, e: Entry, touched: Touched) -> None:
         leg=old.legs + 1, legs=old.legs + 1, first_called_at=old.first_called_at or e.at, called_at=e.at,
         called_seq=e.seq, started_at=None, recalls=0, last_call=False, held_ms=0, why=d["why"], reason=None,
         back=None if comes_back(old) else old.back,
+        part_called=e.at if old.part_called is None else old.part_called,
     )  # fmt: skip
     floor.press(d["window"], e, old, new)
     floor.called_in[old.line] = floor.called_in.get(old.line, 0) + 1
@@ -245,6 +246,7 @@ def transferred(floor: Floor, e: Entry, touched: Touched) -> None:
             done=tuple(s for s in old.done if s != d["service"]), bound=bound, window=None,
             started_at=None, held_at=None, hold_until=None, reason=d.get("reason"),
             back=(back[0], back[1]) if back else None,
+            **({} if old.status == "waiting" else onward(old, "transferred", e.at)),
         ),
         touched,
     )  # fmt: skip

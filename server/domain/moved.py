@@ -11,6 +11,15 @@ def standings(facts: list[dict[str, Any]]) -> tuple[Standing, ...]:
     return tuple(Standing(f["class"], f["head"], f["rate"], f["clock"]) for f in facts)
 
 
+def onward(old: Ticket, began: str, at: int) -> dict[str, Any]:
+    """What is new of a ticket when a part of its visit is over and the next begins to wait."""
+    here = old.window if old.part_called is not None and old.window not in old.been else None
+    return {
+        "part": old.part + 1, "part_of": began, "part_since": at, "part_called": None,
+        "been": (*old.been, here) if here else old.been,
+    }  # fmt: skip
+
+
 def finished(old: Ticket, d: dict[str, Any], at: int) -> Ticket:
     """The ticket after a service of it ended with `ticket.completed` {d}: waiting for its next, or completed."""
     items = old.items + d["items"]
@@ -23,7 +32,7 @@ def finished(old: Ticket, d: dict[str, Any], at: int) -> Ticket:
         return old.but(
             status="waiting", done=tuple(s for s in done if s != d["next"]), service=d["next"], line=d["line"],
             started_at=None, bound=(bound[0], bound[1]) if bound else None, outcome=d["outcome"], items=items,
-            missing=missing, back=old.back if bound else None,
+            missing=missing, back=old.back if bound else None, **onward(old, "next", at),
         )  # fmt: skip
     return old.but(
         status="completed", done=done, ended_at=at, outcome=d["outcome"], items=items, missing=missing,
@@ -45,6 +54,7 @@ def let_in(old: Ticket, d: dict[str, Any], at: int) -> Ticket:
     new = old.but(
         status="waiting", ended_at=None, bound=None, since=at, slot=None, window=None, passed_after=None,
         classes=tuple(d["classes"]), standings=standings(d["standings"]),
+        **onward(old, "returned" if d.get("returned") else "requeued", at),
     )  # fmt: skip
     if not d.get("returned"):
         return new.but(requeues=old.requeues + 1)

@@ -74,7 +74,8 @@ class Ticket:
     `turn` orders tickets by their taking; `leg` is the present call, one step row each, `legs` how many
     there were, undone ones too; `bound` is a (\"window\"|\"zone\", id) the ticket was sent to. `passed_at` is its first
     no-show, `passed_after` at how many calls of its line it waits again; `missing` are services that ended
-    incomplete, for which it may return today.
+    incomplete, for which it may return today. `part` counts its parts (`legs.py`): what began this one (`part_of`),
+    since when it waits in it (from a slot at the earliest), its first call that stands; `been`: windows of parts before.
     """
 
     id: str
@@ -130,6 +131,11 @@ class Ticket:
     passed_after: int | None = None
     missing: tuple[str, ...] = ()
     reason: str | None = None
+    part: int = 1
+    part_of: str = "taken"
+    part_since: int = 0
+    part_called: int | None = None
+    been: tuple[str, ...] = ()
 
     def score(self, now: int) -> tuple[float, str]:
         """The best standing's score in minutes, and its class."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from server.domain.errors import HallError
 from server.domain.events import Command, Entry, Event
+from server.domain.floor import Floor
 from server.domain.ticket import Ticket
 from server.domain.verbs import decide
 from server.hub import amending, answers, facts, notices, watch, work
@@ -21,7 +22,8 @@ from server.hub.clock import Clock, wall_ms
 from server.hub.devices import KEY, Devices
 from server.hub.replay import Replay, remember, remembered
 from server.hub.room import Room
-from server.journal import chain, identity, news, private, projections, readings
+from server.journal import chain, identity, legs, news, private, projections, readings
+from server.journal.rebuild import rebuild
 from server.journal.store import Full, Store
 
 log = logging.getLogger("paihao.hub")
@@ -62,7 +64,9 @@ class Hub:
 
     def furnish(self, hall: str) -> None:
         """Hold a hall of the disk in this process."""
-        self.rooms[hall] = Room(hall, self.store, self._clock(), self._lax)
+        room = self.rooms[hall] = Room(hall, self.store, self._clock(), self._lax)
+        if legs.unfolded(self.store.conn, hall):
+            rebuild(self.store, hall, Floor(room.profile(1)), room.hall_on)
         self.devices.load(hall)
 
     def new_clock(self) -> Clock:

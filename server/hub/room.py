@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from server import profiles
-from server.domain import dated, hours
+from server.domain import dated, hours, shifts
 from server.domain.events import Entry
 from server.domain.floor import Floor, Touched
 from server.domain.happenings import apply
@@ -63,9 +63,13 @@ class Room:
     def _apply(self, floor: Floor, entry: Entry) -> Touched:
         touched = apply(floor, entry)
         if touched.everything and floor.profile:
-            hall = self.profile(floor.profile)
-            floor.hall = self.today(hall, floor)
+            floor.hall = self.hall_on(floor)
+        shifts.advance(floor, entry, touched)
         return touched
+
+    def hall_on(self, floor: Floor) -> Hall:
+        """The hall as the profile that a floor names has it, on the floor's day."""
+        return self.today(self.profile(floor.profile), floor)
 
     def today(self, hall: Hall, floor: Floor) -> Hall:
         """A profile's hall as it is on the floor's day."""

@@ -1,4 +1,4 @@
-"""visit (one row a ticket) and step (one row a leg): what the journal's fold looks like in tables.
+"""visit (one row a ticket) and step (one row a call): what the journal's fold looks like in tables.
 
 Written in the event's transaction and rebuilt by the same function, so they cannot differ.
 """
@@ -13,7 +13,7 @@ import msgspec
 from server.domain.events import Entry
 from server.domain.floor import Floor
 from server.domain.ticket import Ticket
-from server.journal import bookings
+from server.journal import bookings, legs
 
 _json = msgspec.json.Encoder().encode
 
@@ -48,6 +48,11 @@ MOVES_A_STEP = {
 
 def project(conn: sqlite3.Connection, hall: str, floor: Floor, entry: Entry, before: Ticket | None) -> None:
     """Write what one entry, already applied, changed; `before` is the ticket as it was."""
+    _ledger(conn, hall, floor, entry, before)
+    legs.project(conn, hall, floor, entry, before)
+
+
+def _ledger(conn: sqlite3.Connection, hall: str, floor: Floor, entry: Entry, before: Ticket | None) -> None:
     if entry.kind == "day.closed" and floor.rehearsal:
         return
     if entry.kind == "day.closed":

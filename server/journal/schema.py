@@ -223,6 +223,42 @@ def m008_spoken(db: Database) -> None:
     db.execute("alter table job add column detail text")
 
 
+# Legs and shifts stand by day, so that a period is read in one piece. Halls of before are folded when they are furnished.
+LEGS = """
+create table leg (
+    hall text not null, day integer not null, ticket text not null, part integer not null, began text not null,
+    hour integer not null, weekday integer not null, zone text not null, department text not null,
+    service text not null, window text not null, person text not null, klass text not null, channel text not null,
+    reserved integer not null, ended text, outcome text, items integer not null, cases integer not null,
+    wait integer, reach integer, spent integer, held integer not null, sure_wait integer not null,
+    sure_spent integer not null, place integer not null, recalls integer not null, chosen integer not null,
+    granted integer not null, target integer not null, profile integer not null, rating integer,
+    let_back integer not null default 0,
+    primary key (hall, day, ticket, part)
+) strict, without rowid;
+
+create table shift (
+    hall text not null, day integer not null, hour integer not null, weekday integer not null, window text not null,
+    zone text not null, person text not null, closed integer not null default 0, paused integer not null default 0,
+    idle integer not null default 0, idle_waited integer not null default 0, held integer not null default 0,
+    called integer not null default 0, serving integer not null default 0, unsure integer not null default 0,
+    profile integer not null,
+    primary key (hall, day, hour, window, zone, person)
+) strict, without rowid;
+
+create table unfolded (hall text primary key) strict, without rowid;
+insert into unfolded select distinct hall from journal;
+"""
+
+
+@migrations(name="m009_legs")
+def m009_legs(db: Database) -> None:
+    """What figures are counted from: parts of visits and what windows did, in milliseconds."""
+    for statement in LEGS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
 def known() -> set[str]:
     """Names of the migrations this version knows."""
     return {m.name for m in migrations._migrations}

@@ -92,6 +92,12 @@ def entries(hub: Hub, after: int = 0) -> list[Any]:
     return [entry for entry, _, _ in chain.read(hub.store.conn, HALL, after)]
 
 
+def counted(hub: Hub) -> tuple[Rows, Rows]:
+    """What figures are made of."""
+    legs = hub.store.all("select * from leg order by hall, day, ticket, part")
+    return legs, hub.store.all("select * from shift order by hall, day, hour, window, zone, person")
+
+
 def projections(hub: Hub) -> tuple[Rows, Rows]:
     visits = hub.store.all("select * from visit order by id")
     return visits, hub.store.all("select * from step order by ticket, leg")
@@ -99,5 +105,5 @@ def projections(hub: Hub) -> tuple[Rows, Rows]:
 
 def rebuilt(hub: Hub) -> tuple[Rows, Rows]:
     """The projections made anew from the journal; raises ChainBroken where it was changed."""
-    rebuild(hub.store, HALL, Floor(room(hub).profile(1)))
+    rebuild(hub.store, HALL, Floor(room(hub).profile(1)), room(hub).hall_on)
     return projections(hub)

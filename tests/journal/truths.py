@@ -55,12 +55,14 @@ def a_fold_equals_the_floor(hub: Hub, room: Room) -> None:
     fold = Room(room.id, hub.store, hub.new_clock())
     assert floor_facts(fold.floor) == floor_facts(room.floor)
     assert fold.head == room.head
+    assert fold.floor.stretches == room.floor.stretches
 
 
 def projections_equal_the_journal(hub: Hub) -> None:
     """Rebuilding checks the chain from the first entry, too."""
-    before = hubs.projections(hub)
+    before, counted = hubs.projections(hub), hubs.counted(hub)
     assert hubs.rebuilt(hub) == before
+    assert hubs.counted(hub) == counted
 
 
 def tables_equal_the_floor(hub: Hub, floor: Floor) -> None:
