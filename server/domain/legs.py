@@ -30,7 +30,8 @@ class Leg:
     `began`: taken, next (of one visit), transferred, requeued (after a no-show), returned (with what was missing).
     `ended`: None while it goes on. `place`: 0 not called, 1 the visit's first window, 2 another one, 3 one it was at.
     `wait` ends at the first call that stands, else with the leg; `reach` is from there to the start; `spent` leaves
-    `held` out. `sure_wait`, `sure_spent`: 0 where it rests on a moment that nobody pressed. `target`: seconds, 0 = none.
+    `held` out. `sure_wait`, `sure_spent`: 0 where it rests on a moment that nobody pressed. `target`: seconds,
+    0 = none. `klass` is the class that counted at the call, of who was not called the first it claims.
     """
 
     day: int
@@ -45,6 +46,7 @@ class Leg:
     window: str
     person: str
     klass: str
+    priority: int
     channel: str
     reserved: int
     ended: str | None
@@ -107,13 +109,14 @@ def leg(floor: Floor, e: Entry, t: Ticket, ended: str | None) -> Leg:
     """The row of a ticket's part: as it ended with this entry, or as it stands (`ended` None)."""
     day, called = date.fromisoformat(e.day), t.part_called is not None
     service = floor.hall.service.get(t.service)
+    klass = t.why["class"] if called and t.why else (*t.classes, "ordinary")[0]
     at_window = (t.window or "") if called else ""
     return Leg(
         day=int(f"{day:%Y%m%d}"), ticket=t.id, part=t.part, began=t.part_of,
         hour=hours.local(floor.hall, t.part_since).hour, weekday=day.isoweekday(),
         zone=_zone(floor, t, at_window), department=service.department if service else "", service=t.service,
         window=at_window, person=(t.person or "") if called else "",
-        klass=t.why["class"] if called and t.why else t.score(e.at)[1], channel=t.channel,
+        klass=klass, priority=int(_first(floor, klass)), channel=t.channel,
         reserved=int(t.reservation is not None), ended=ended,
         outcome=e.data.get("outcome") if ended == "completed" else None,
         items=e.data.get("items", 0) if ended == "completed" else 0, cases=t.cases, **_times(e, t, ended),
@@ -138,6 +141,12 @@ def _times(e: Entry, t: Ticket, ended: str | None) -> dict[str, Any]:
         "held": held // 1000 if started is not None else 0,
         "sure_wait": int(called is not None or ended != "expired"), "sure_spent": int(not unsure),
     }  # fmt: skip
+
+
+def _first(floor: Floor, klass: str) -> bool:
+    """Whether somebody goes first for who they are; whom a reservation brings forward does not."""
+    known = floor.hall.klass.get(klass)
+    return known is not None and known.evidence != "system"
 
 
 def _seconds(since: int, until: int) -> int:

@@ -75,7 +75,7 @@ class Ticket:
     there were, undone ones too; `bound` is a (\"window\"|\"zone\", id) the ticket was sent to. `passed_at` is its first
     no-show, `passed_after` at how many calls of its line it waits again; `missing` are services that ended
     incomplete, for which it may return today. `part` counts its parts (`legs.py`): what began this one (`part_of`),
-    since when it waits in it (from a slot at the earliest), its first call that stands; `been`: windows of parts before.
+    since when it waits in it (from a slot at the earliest), its first call that stands; `been`: windows before.
     """
 
     id: str

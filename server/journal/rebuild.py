@@ -15,7 +15,8 @@ from server.journal.store import Store
 def rebuild(store: Store, hall: str, floor: Floor, hall_on: Callable[[Floor], Hall] | None = None) -> int:
     """Empty a hall's projections and fold the whole journal into them; returns the number of entries.
 
-    `hall_on`: the hall as the profile that a floor names has it on its day; without it `floor.hall` stays. One transaction: a reader sees the old tables or the new ones. Raises ChainBroken.
+    `hall_on`: the hall as the profile that a floor names has it on its day; without it `floor.hall`
+    stays. One transaction: a reader sees the old tables or the new ones. Raises ChainBroken.
     """
     count = 0
     with store.writing() as conn:

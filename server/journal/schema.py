@@ -223,13 +223,14 @@ def m008_spoken(db: Database) -> None:
     db.execute("alter table job add column detail text")
 
 
-# Legs and shifts stand by day, so that a period is read in one piece. Halls of before are folded when they are furnished.
+# Legs and shifts stand by day, so that a period is read in one piece. What was before is folded at the next start.
 LEGS = """
 create table leg (
     hall text not null, day integer not null, ticket text not null, part integer not null, began text not null,
     hour integer not null, weekday integer not null, zone text not null, department text not null,
-    service text not null, window text not null, person text not null, klass text not null, channel text not null,
-    reserved integer not null, ended text, outcome text, items integer not null, cases integer not null,
+    service text not null, window text not null, person text not null, klass text not null,
+    priority integer not null, channel text not null, reserved integer not null, ended text, outcome text,
+    items integer not null, cases integer not null,
     wait integer, reach integer, spent integer, held integer not null, sure_wait integer not null,
     sure_spent integer not null, place integer not null, recalls integer not null, chosen integer not null,
     granted integer not null, target integer not null, profile integer not null, rating integer,

@@ -114,6 +114,16 @@ class Store:
         row: Row | None = self.conn.execute(sql, values).fetchone()
         return row
 
+    @contextmanager
+    def beside(self) -> Iterator[sqlite3.Connection]:
+        """A connection that only reads, one moment of the disk, in any thread: long counting holds nobody up."""
+        conn = sqlite3.connect(self.path.absolute().as_uri() + "?mode=ro", uri=True, isolation_level=None)
+        try:
+            conn.execute("begin")
+            yield conn
+        finally:
+            conn.close()
+
     # -- following --------------------------------------------------------------------------------
 
     def version(self) -> int:

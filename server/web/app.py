@@ -31,6 +31,7 @@ from server.web import (
     reads,
     session,
     sockets,
+    stats,
     verbs,
     work,
 )
@@ -47,7 +48,7 @@ LARGEST_MESSAGE = 64 * 1024
 ROUTES: list[Route] = [
     *session.ROUTES, *reads.ROUTES, *verbs.ROUTES, *desk.ROUTES, *bookings.ROUTES, *hooks.ROUTES, *changes.ROUTES,
     *alarms.ROUTES, *work.ROUTES, *devices.ROUTES, *pairings.ROUTES, *opening.ROUTES,
-    *readings.ROUTES, *clips.ROUTES,
+    *readings.ROUTES, *clips.ROUTES, *stats.ROUTES,
 ]  # fmt: skip
 
 

@@ -85,6 +85,7 @@ class Route:
     """`answer` names a schema of `server.web.answers_shape`; `errors` are the codes beyond the usual ones.
 
     `takes` and `gives` are media types of bodies that are not JSON: `takes` of at most `most` bytes.
+    A `slow` one reads beside everything else: it is not called with the floor held still.
     """
 
     method: str
@@ -100,6 +101,7 @@ class Route:
     takes: str = ""
     most: int = 0
     gives: str = ""
+    slow: bool = False
 
     @property
     def rule(self) -> str:
@@ -142,7 +144,7 @@ def _view(hub: Hub, gate: Gate, route: Route) -> Callable[..., Response]:
         body = _bytes(route) if route.takes else _body(decoder) if route.writes else None
         key = _key() if route.writes else None
         ask = Ask(hub, gate, request, who, path, body, query, key, route.status)
-        with nullcontext() if route.writes else hub.reading():
+        with nullcontext() if route.writes or route.slow else hub.reading():
             answer = route.handler(ask)
         headers = answer.pop("$headers", None) or problems.HEADERS
         if RAW in answer:

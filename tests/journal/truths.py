@@ -140,7 +140,7 @@ def best_for(floor: Floor, window: str, now: int, finish: str | None = None) -> 
             and (crowded or 0 < rule.minutes * 60_000 <= longest)
         ):
             own |= of
-    ways = [(t, s) for t in waiting for s in t.awaited if _may_come(floor, t, s, window)]
+    ways = [(t, s) for t in waiting for s in t.awaited if may_come(floor, t, s, window)]
     first = [t for t, s in ways if s in own]
     help_ = [(t, s) for t, s in ways if s in set(here.backup) - own]
     after = (hall.rules.help_after if here.help_after is None else here.help_after) * 60_000
@@ -155,7 +155,7 @@ def best_for(floor: Floor, window: str, now: int, finish: str | None = None) -> 
     return (best, merit[best.id]) if best else None
 
 
-def _may_come(floor: Floor, t: Ticket, service: str, window: str) -> bool:
+def may_come(floor: Floor, t: Ticket, service: str, window: str) -> bool:
     """Not sent elsewhere; a need is met here, or by no window there is for the service."""
     hall = floor.hall
     if t.bound:

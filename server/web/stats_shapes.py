@@ -1,0 +1,75 @@
+"""What may be asked of the statistics, and what their answers look like."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from server.web.shapes import Body, Date, Id, Limit
+
+
+class StatsQuery(Body, rename={"from_": "from", "klass": "class"}):
+    """Figures of a period, both days counted (without: today), cut by one or two of hall, zone, department, service,
+    window, person, class, channel, hour, weekday, day, month; of those rows only that the filters name."""
+
+    from_: Date | None = None
+    to: Date | None = None
+    by: Annotated[str, Meta(pattern=r"^[a-z]+(,[a-z]+)?$")] = "hall"
+    zone: Id | None = None
+    department: Id | None = None
+    service: Id | None = None
+    window: Id | None = None
+    person: Id | None = None
+    klass: Id | None = None
+    channel: Id | None = None
+    hour: Annotated[int, Meta(ge=0, le=23)] | None = None
+    weekday: Annotated[int, Meta(ge=1, le=7)] | None = None
+    limit: Limit = 100
+    next: Annotated[str, Meta(pattern=r"^[0-9]{1,6}$")] | None = None
+
+
+class Uncertain(Struct):
+    """How many durations were left out because they rest on a moment nobody pressed."""
+
+    wait: int
+    spent: int
+
+
+class StatsRow(Struct):
+    """`key`: cut → value (null: none, such as the window of who was never called); `name`: cut → words."""
+
+    key: dict[str, str | int | None]
+    name: dict[str, str]
+    name_en: dict[str, str]
+    figures: dict[str, float | None]
+    uncertain: Uncertain
+
+
+class Stats(Struct, rename={"from_": "from"}):
+    """`total`: the figures of all rows, also of those on other pages."""
+
+    rows: list[StatsRow]
+    total: dict[str, float | None]
+    uncertain: Uncertain
+    from_: str
+    to: str
+    next: str | None
+    seq: int
+
+
+class Definition(Struct):
+    """A figure: its unit, its names and one sentence."""
+
+    id: str
+    unit: Literal["count", "seconds", "share", "number"]
+    name: str
+    name_en: str
+    says: str
+    says_en: str
+
+
+class Definitions(Struct):
+    definitions: list[Definition]
+    cuts: list[str]
+    seq: int

@@ -1,0 +1,195 @@
+"""Figures of days with known truth, and of any day against a second count from the raw entries."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.domain.errors import HallError
+from server.domain.figures import Figures, figures
+from server.domain.legs import Fold, changes
+from server.hub import rehearsing
+from server.hub.hub import Hub
+from server.journal import counting, legs
+from tests.domain.hall import CLASSES, MINUTE, SERVICES, WINDOWS
+from tests.journal import figuring, hubs
+from tests.journal.hubs import act, room
+
+PAIRS = [("service", "hour"), ("day", "window"), ("class", "channel"), ("person", "weekday")]
+PRESSES = ("open", "call_next", "call_next", "start", "start", "complete", "complete", "no_show", "hold", "undo",
+           "undo", "recall", "resume", "transfer", "pause", "close")  # fmt: skip
+
+
+def told(hub: Hub, *by: str, **only: Any) -> dict[Any, Figures]:
+    cells = counting.count(hub.store.conn, counting.Question(hubs.HALL, 0, 99991231, by or ("hall",), only))
+    return {key: figures(cell) for key, cell in cells.items()}
+
+
+def all_agrees(hub: Hub) -> None:
+    figuring.figures_equal_a_second_count(hub, room(hub))
+    figuring.figures_equal_a_second_count(hub, room(hub), *PAIRS)
+    counted = hubs.counted(hub)
+    hubs.rebuilt(hub)
+    assert hubs.counted(hub) == counted
+
+
+def served(hub: Hub, time: hubs.Time, window: str, waits: int, reach: float, minutes: float, **end: Any) -> None:
+    """Somebody is called after so many minutes, comes, is served."""
+    time.pass_(waits * MINUTE)
+    act(hub, "call_next", window=window)
+    time.pass_(round(reach * MINUTE))
+    act(hub, "start", window=window)
+    time.pass_(round(minutes * MINUTE))
+    act(hub, "complete", window=window, **end)
+
+
+def test_a_known_morning_has_the_figures_one_counts_by_hand(tmp_path: Path) -> None:
+    time = hubs.Time()
+    hub = hubs.hub_in(tmp_path, time)
+    for _ in range(3):
+        act(hub, "take", services=["licence"])
+    time.pass_(2 * MINUTE)
+    act(hub, "open", window="w1", person="chen")
+    served(hub, time, "w1", 3, 0.5, 9.5)
+    served(hub, time, "w1", 0, 1, 4, outcome="incomplete")
+    act(hub, "call_next", window="w1")
+    time.pass_(MINUTE)
+    act(hub, "recall", window="w1")
+    act(hub, "no_show", window="w1")
+    whole = told(hub)[(hubs.HALL,)]
+    assert (whole["tickets"], whole["served"], whole["abandoned"]) == (3, 2, 1)
+    assert (whole["wait_mean"], whole["wait_p50"], whole["wait_max"]) == (600, 300, 900)
+    assert (whole["lost_wait_mean"], whole["no_show_rate"], whole["unserved_rate"]) == (1200, 0.3333, 0.3333)
+    assert (whole["reach_mean"], whole["service_mean"], whole["service_p90"]) == (45, 405, 570)
+    assert whole["one_visit_share"] == 0.5
+    assert (whole["open_seconds"], whole["serving_seconds"]) == (19 * 60, 13.5 * 60)
+    assert whole["idle_waited_share"] == pytest.approx(3 / 19, abs=1e-4)
+    all_agrees(hub)
+
+
+def test_an_undone_completion_takes_its_leg_back(tmp_path: Path) -> None:
+    time = hubs.Time()
+    hub = hubs.hub_in(tmp_path, time)
+    act(hub, "open", window="w2", person="lin")
+    act(hub, "take", services=["permit", "tax"])
+    served(hub, time, "w2", 4, 1, 5)
+    assert told(hub, "service").keys() == {("permit",), ("tax",)}
+    time.pass_(MINUTE)
+    act(hub, "undo", window="w2")
+    assert told(hub, "service").keys() == {("permit",)}
+    assert told(hub)[(hubs.HALL,)]["served"] == 0
+    time.pass_(MINUTE)
+    act(hub, "complete", window="w2")
+    assert told(hub, "service")[("permit",)]["service_max"] == 7 * 60
+    all_agrees(hub)
+
+
+def test_who_is_let_back_in_is_no_longer_abandoned_and_waits_anew(tmp_path: Path) -> None:
+    time = hubs.Time()
+    hub = hubs.hub_in(tmp_path, time, no_show_recalls=0, no_show_seconds=0)
+    act(hub, "open", window="w1", person="chen")
+    id = act(hub, "take", services=["permit"])["ticket"]["id"]
+    time.pass_(10 * MINUTE)
+    act(hub, "call_next", window="w1")
+    act(hub, "no_show", window="w1")
+    assert told(hub)[(hubs.HALL,)]["abandoned"] == 1
+    act(hub, "requeue", ticket=id)
+    served(hub, time, "w1", 2, 0, 5)
+    whole = told(hub)[(hubs.HALL,)]
+    assert (whole["tickets"], whole["served"], whole["abandoned"]) == (1, 1, 0)
+    assert (whole["wait_max"], whole["requeue_rate"], whole["no_show_rate"]) == (120, 1, 0.5)
+    assert whole["windows_per_visit"] == 1
+    all_agrees(hub)
+
+
+def test_what_only_the_days_end_closed_is_left_out_and_a_rehearsal_counts_for_nothing(tmp_path: Path) -> None:
+    time = hubs.Time()
+    hub = hubs.hub_in(tmp_path, time)
+    rehearsing.begin(hub, True)
+    act(hub, "take", services=["permit"])
+    rehearsing.begin(hub, False)
+    act(hub, "open", window="w1", person="chen")
+    act(hub, "take", services=["permit"])
+    act(hub, "take", services=["licence"])
+    served(hub, time, "w1", 1, 0, 5)
+    act(hub, "call_next", window="w1")
+    act(hub, "start", window="w1")
+    act(hub, "take", services=["passport"])
+    time.pass_(24 * 60 * MINUTE)
+    act(hub, "take", services=["permit"])
+    whole = told(hub)[(hubs.HALL,)]
+    assert (whole["tickets"], whole["served"], whole["abandoned"], whole["waiting"]) == (4, 2, 1, 1)
+    assert (whole["service_mean"], whole["lost_wait_max"], whole["open_seconds"]) == (300, None, 360)
+    sums = counting.count(hub.store.conn, counting.Question(hubs.HALL, 0, 99991231))[(hubs.HALL,)].sums
+    assert (sums["unsure_wait"], sums["unsure_spent"]) == (1, 1)
+    assert [row[:1] for row in told(hub, "day")] == [(20261123,), (20261124,)]
+    all_agrees(hub)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_days_agree_with_a_second_count_by_every_cut(tmp_path: Path, seed: int) -> None:
+    chance, time = random.Random(seed), hubs.Time()
+    hub = hubs.hub_in(tmp_path, time, no_show_recalls=0, no_show_seconds=0)
+    for _ in range(260):
+        time.pass_(chance.choice((0, 7_123, MINUTE, 9 * MINUTE, 25 * MINUTE)))
+        try:
+            press(hub, chance)
+        except HallError:
+            continue
+    all_agrees(hub)
+    fold = Fold()
+    for change in told_again(hub):
+        fold.take(change)
+    names = ("ticket", "part", "service", "window", "ended", "wait", "spent", "rating", "let_back")
+    rows = hub.store.all("select " + ", ".join(names) + " from leg order by ticket, part")
+    assert rows == [tuple(leg[n] for n in names) for _, leg in sorted(fold.legs.items())]
+
+
+def told_again(hub: Hub) -> Any:
+    """The changes of every entry, over a floor folded from the first."""
+    from server.domain.floor import Floor
+    from server.domain.happenings import apply
+
+    floor = Floor(room(hub).hall)
+    for e in hubs.entries(hub):
+        before = floor.tickets.get(e.data.get("ticket", ""))
+        apply(floor, e)
+        yield from changes(floor, e, before)
+
+
+def press(hub: Hub, chance: random.Random) -> None:
+    floor, window = room(hub).floor, chance.choice(WINDOWS)
+    pick = lambda *states: chance.choice([t.id for t in floor.tickets.values() if t.status in states] or ["-"])  # noqa: E731
+    what = chance.random()
+    if what < 0.25:
+        services = chance.sample(SERVICES, chance.choice((1, 1, 2)))
+        classes = [chance.choice(CLASSES)] if chance.random() < 0.3 else []
+        act(hub, "take", services=services, classes=classes, reasons=dict.fromkeys(classes, "seen"), channel="guide")
+    elif what < 0.32:
+        act(hub, chance.choice(("requeue", "cancel")), ticket=pick("no_show", "waiting"))
+    elif what < 0.36:
+        act(hub, "rate", ticket=pick("completed"), level=chance.randint(1, 5))
+    elif what < 0.4:
+        act(hub, "transfer_ticket", ticket=pick("waiting", "held"), zone=chance.choice(("east", "west")))
+    else:
+        verb = chance.choice(PRESSES)
+        more: dict[str, Any] = {"person": chance.choice(("chen", "lin"))} if verb == "open" else {}
+        more |= {"believed": pick("held")} if verb == "resume" else {}
+        more |= {"service": chance.choice(SERVICES)} if verb == "transfer" else {}
+        more |= {"outcome": chance.choice(("done", "incomplete", "advice"))} if verb == "complete" else {}
+        act(hub, verb, window=window, **more)
+
+
+def test_a_database_from_before_is_folded_when_its_hall_is_held(tmp_path: Path) -> None:
+    hub = hubs.hub_in(tmp_path)
+    act(hub, "take", services=["permit"])
+    counted = hubs.counted(hub)
+    hub.store.conn.execute("delete from leg")
+    hub.store.conn.execute("insert into unfolded values (:hall)", {"hall": hubs.HALL})
+    hub.store.close()
+    again = Hub(hubs.store_in(tmp_path), hubs.Time().clock)
+    assert hubs.counted(again) == counted
+    assert not legs.unfolded(again.store.conn, hubs.HALL)
