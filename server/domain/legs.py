@@ -20,7 +20,10 @@ ENDS = {
     "ticket.completed": "completed", "ticket.no_show": "no_show", "ticket.transferred": "transferred",
     "ticket.cancelled": "cancelled", "ticket.expired": "expired",
 }  # fmt: skip
-STANDS = {"ticket.taken", "ticket.classes_changed", "ticket.transferred", "ticket.undone", "ticket.requeued"}
+STANDS = {
+    "ticket.taken", "ticket.called", "ticket.resumed", "ticket.classes_changed", "ticket.transferred",
+    "ticket.undone", "ticket.requeued",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

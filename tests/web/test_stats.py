@@ -1,0 +1,49 @@
+"""Figures over the wire: who may ask, in which cuts, and that every figure is explained."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.domain.figures import Cell, figures
+from server.profiles.figures import definitions
+from tests.cast import Caller, Kiosk
+from tests.hubprocess import HubProcess
+
+
+@pytest.fixture
+def manager(hub: HubProcess) -> Caller:
+    return Caller(hub, hub.token("manager"))
+
+
+def test_todays_figures_come_by_cut_with_names_a_total_and_pages(hub: HubProcess, manager: Caller) -> None:
+    for _ in range(3):
+        Kiosk(hub).take("marriage")
+    here = f"/halls/{hub.hall}/stats"
+    told = manager.must("GET", f"{here}?by=service,hour")
+    (row,) = told["rows"]
+    assert row["key"]["service"] == "marriage"
+    assert row["name"]["service"] not in ("", "marriage")
+    assert row["figures"]["tickets"] == told["total"]["tickets"] == 3
+    assert told["total"]["utilisation"] is None, "windows have no service"
+    assert (told["next"], told["seq"]) == (None, hub.seq())
+    assert told["from"] == told["to"]
+    assert manager.must("GET", f"{here}?service=none")["rows"] == []
+    assert manager.must("GET", f"{here}?from=2020-01-01&to=2020-12-31")["total"]["tickets"] == 0
+
+
+def test_every_figure_has_a_name_a_unit_and_a_sentence_in_both_languages(
+    hub: HubProcess, manager: Caller
+) -> None:
+    told = manager.must("GET", f"/halls/{hub.hall}/stats/definitions")["definitions"]
+    assert told == definitions()
+    assert {d["id"] for d in told} == set(figures(Cell()))
+    assert all(d[k] for d in told for k in ("unit", "name", "name_en", "says", "says_en"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["by=moon", "by=day,day", "from=2026-02-31", "from=2026-02-02&to=2026-02-01", "hour=24", "by=a,b,c"],
+)
+def test_what_makes_no_sense_is_refused(hub: HubProcess, manager: Caller, asked: str) -> None:
+    answer = manager.ask("GET", f"/halls/{hub.hall}/stats?{asked}")
+    assert (answer.status, answer.code) == (422, "invalid")
