@@ -17,7 +17,9 @@ import { Sheets } from '/caller/web/sheets/sheets.js';
 import { Said, useSaid } from '/caller/web/said.js';
 
 const SHEETS = ['complete', 'transfer', 'hold', 'call', 'pause', 'find', 'give', 'person', 'help'];
-const NEEDLESS = ['person', 'help'];
+/* Sheets that need nothing of the window: they open while an act is on its way, and its answer leaves them open. */
+const APART = ['person', 'help'];
+const ASIDE = ['find', 'give', ...APART];
 const CHOICES = ['first', 'second', 'third'];
 const JOINING_S = 2;
 const CALLS = ['next', 'finish_next', 'absent_next'];
@@ -58,7 +60,8 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
     done: (name, told, args) => {
       const text = result(t, name, told, about.current, args);
       said.tell(text, !CALLS.includes(name) || (told.ticket && told.ticket.status === 'called') ? 'quiet' : 'info');
-      setSheet(name === 'close' && told.left && told.left.length ? { name: 'left', left: told.left } : null);
+      if (name === 'close' && told.left && told.left.length) setSheet({ name: 'left', left: told.left });
+      else setSheet((now) => (now && ASIDE.includes(now.name) ? now : null));
     },
     failed: (name, error) => {
       if (error.status === 401) return expired();
@@ -91,7 +94,7 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
   }
 
   function press(name, args) {
-    if (NEEDLESS.includes(name)) return setSheet({ name });
+    if (APART.includes(name) || (ASIDE.includes(name) && link.connected)) return setSheet({ name, ...args });
     if (name === 'acknowledge') return alarms.length && !off ? acknowledge(alarms[0]) : undefined;
     if (running && !slow) return undefined;
     if (off) return said.tell(t(link.connected ? 'busy' : 'cut'), 'info');

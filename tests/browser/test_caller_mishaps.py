@@ -23,6 +23,23 @@ def test_a_double_press_of_next_calls_one_ticket(desk: Desks, take: Take) -> Non
     expect(at.page.locator(".progress")).to_contain_text("已叫号")
 
 
+def test_a_ticket_is_looked_for_while_the_last_press_is_still_on_its_way(desk: Desks, take: Take) -> None:
+    at = desk().open()
+    first = take(at)
+    expect(at.big).to_contain_text("1 人等候")
+    held: list[Any] = []
+    path = f"/api/v1/halls/plain/windows/w{at.n}/call-next"
+    at.page.route(f"**{path}", lambda route: held.append(route))
+    with at.page.expect_request(f"**{path}"):
+        at.big.click()
+    at.page.keyboard.press("f")
+    looking = at.page.get_by_role("dialog").locator("input")
+    expect(looking).to_be_focused()
+    held[0].continue_()
+    expect(at.number).to_have_text(first)
+    expect(looking).to_be_focused()
+
+
 def test_two_computers_at_one_window_call_one_ticket_and_the_slower_one_is_told(
     desk: Desks, take: Take, narrow: BrowserContext
 ) -> None:
