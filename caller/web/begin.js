@@ -9,7 +9,7 @@ import { readPlace, recall, remember, rememberPerson } from '/caller/web/place.j
 
 export const GUIDES = ['guide', 'lead', 'manager', 'admin'];
 
-function App({ first, hall, fault, words, page: Page }) {
+function App({ first, hall, fault, words, page: Page, roles, wrong }) {
   const [t, setT] = useState(() => first);
   const [me, setMe] = useState(undefined);
   const [session, setSession] = useState(0);
@@ -34,17 +34,17 @@ function App({ first, hall, fault, words, page: Page }) {
   if (fault) return html`<${Plain} t=${t}><p class="fault" role="alert">${t(`error.${fault.code}`)}</p><//>`;
   if (me === undefined) return html`<${Plain} t=${t}><p class="quiet">${t('link.joining')}</p><//>`;
   if (me === null) return html`<${SignIn} ...${{ t, hall, speak, entered }} />`;
-  if (!GUIDES.includes(me.role)) return html`<${Plain} t=${t}>
-    <p class="fault" role="alert">${t('guide.role', { role: t(`role.${me.role}`) })}</p>
+  if (!roles.includes(me.role)) return html`<${Plain} t=${t}>
+    <p class="fault" role="alert">${t(wrong, { role: t(`role.${me.role}`) })}</p>
     <button class="main" onClick=${signOut}>${t('signin.leave')}</button><//>`;
   return html`<${Page} ...${{ t, hall, me, session, speak, signOut }} expired=${() => setMe(null)} />`;
 }
 
-/* `words`: the page's dictionaries, with `guide.role` for whom it is not; `page`: the component for those it is for. */
-export async function begin(words, page) {
+/* `words`: the page's dictionaries; `page`: the component for `roles`; the word `wrong` tells others that it is not for them. */
+export async function begin(words, page, { roles = GUIDES, wrong = 'guide.role' } = {}) {
   const asked = new URLSearchParams(location.search).has('lang');
   const first = await loadWords((!asked && recall('lang')) || pageLang(), words);
-  const show = (more) => render(html`<${App} ...${{ first, words, page, ...more }} />`, document.getElementById('page'));
+  const show = (more) => render(html`<${App} ...${{ first, words, page, roles, wrong, ...more }} />`, document.getElementById('page'));
   try {
     const { hall, ...rest } = await insist(`/halls/${encodeURIComponent(readPlace(location.pathname).hall)}`);
     show({ hall: hall || rest });

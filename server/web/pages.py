@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from flask import Flask, Response, redirect, request, send_from_directory
+from flask import Flask, Response, abort, redirect, request, send_from_directory
 
 from server.domain.errors import HallError
 from server.hub.hub import Hub
@@ -30,6 +30,8 @@ OF_A_HALL = {
     "keypad": ("caller", "keypad/index.html"),
 }  # fmt: skip
 """Pages at /NAME/HALL: the package and file each is."""
+SECTIONS = ("room", "big", "reports", "ratings", "replay", "advice", "setup", "evidence")
+"""Of the manager's room, at /manage/HALL/SECTION; each is a folder of static/manage."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -78,6 +80,8 @@ def home(role: str, hall: str | None, window: str | None) -> str:
         return f"/window/{hall}/{window}" if window else f"/board/{hall}"
     if role == "guide":
         return f"/guide/{hall}"
+    if role in ("manager", "auditor"):
+        return f"/manage/{hall}"
     return f"/caller/{hall}" + (f"/{window}" if window else "")
 
 
@@ -118,6 +122,19 @@ def _surfaces(app: Flask, hub: Hub) -> None:
     def caller(hall: str, window: str | None = None) -> Response:
         _known(hub, hall, window)
         return send_from_directory(folder("caller"), "index.html")
+
+    @app.get("/manage/<hall>")
+    @app.get("/manage/<hall>/<section>")
+    def manage(hall: str, section: str = "room") -> Response:
+        hub.room(hall)
+        if section not in SECTIONS:
+            abort(404)
+        return send_from_directory(static_folder() / "manage", "index.html")
+
+    @app.get("/manage")
+    def only() -> Any:
+        """A hub of one hall needs no choice."""
+        return redirect(f"/manage/{next(iter(hub.rooms))}" if len(hub.rooms) == 1 else "/", 303)
 
     @app.get("/window/<hall>/<window>")
     def window_screen(hall: str, window: str) -> Response:

@@ -15,6 +15,7 @@ function urls(hall, window, demo) {
     caller: `/caller/${end}`,
     guide: `/guide/${part(hall)}`,
     devices: `/devices/${part(hall)}`,
+    manage: `/manage/${part(hall)}`,
     record: `/record/${part(hall)}`,
     window: window && `${demo ? '/demo/display' : '/window'}/${end}`,
   };
@@ -72,6 +73,7 @@ function Hall({ hall, demo, t }) {
       <${Go} href=${urls(hall.id).caller} t=${t}>${t('start.caller')}<//>
       <${Go} href=${to.guide} t=${t}>${t('start.guide')}<//>
       <${Go} href=${to.devices} t=${t}>${t('start.devices')}<//>
+      <${Go} href=${to.manage} t=${t}>${t('start.manage')}<//>
       <${Go} href=${to.record} t=${t}>${t('start.record')}<//>
       <${Go} href=${to.board} t=${t}>${t('start.board')}<//>
       ${first && html`<${Go} href=${to.window} t=${t}>${t('start.window')}<//>`}

@@ -13,10 +13,12 @@ from playwright.sync_api import Page
 from server import protocol
 from server.web.problems import STATUS
 
-FOLDERS = (
-    "static/i18n", "static/start/i18n", "display/web/i18n", "display/web/record/i18n", "display/web/voice/i18n",
-    "kiosk/web/i18n", "caller/web/i18n", "caller/web/guide/i18n", "caller/web/devices/i18n",
-)  # fmt: skip
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = sorted(
+    str(words.parent.relative_to(ROOT))
+    for package in ("static", "kiosk", "display", "caller")
+    for words in (ROOT / package).glob("**/i18n/zh.json")
+)
 
 
 def dictionary(root: Path, folder: str, lang: str) -> dict[str, str]:
