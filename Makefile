@@ -26,7 +26,7 @@ run: install
 
 test: dev
 	@tools/debian-packages "the tests" $(TESTS)
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n 3 --dist loadfile
 
 test-long: dev build/voices/.stamp
 	@tools/debian-packages "the tests" $(TESTS)

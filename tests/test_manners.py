@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ IMPURE = {
 }  # fmt: skip
 
 
+@cache
 def files(*suffixes: str, under: tuple[str, ...] = FOLDERS) -> list[Path]:
     """Our own files with one of these suffixes: nothing fetched, nothing generated."""
     found = [f for folder in under for f in (ROOT / folder).rglob("*") if f.suffix in suffixes]
@@ -46,12 +48,23 @@ def where(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
+@cache
+def text(file: Path) -> str:
+    return file.read_text("utf-8")
+
+
+@cache
+def nodes(file: Path) -> list[ast.AST]:
+    """A Python file's syntax, the module first; read once for all that is asked of it."""
+    return list(ast.walk(ast.parse(text(file))))
+
+
 def lines(file: Path) -> int:
-    return len(file.read_text("utf-8").splitlines())
+    return len(text(file).splitlines())
 
 
 def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -59,7 +72,7 @@ def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
 def imports(file: Path) -> set[str]:
     """Full names of the modules a file imports, wherever in it."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in nodes(file):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module in PACKAGES:
@@ -69,12 +82,12 @@ def imports(file: Path) -> set[str]:
     return found
 
 
+@cache
 def code(file: Path) -> str:
     """A Python file's names and text values, without comments and docstrings."""
-    source = file.read_text("utf-8")
-    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Expr)]
-    docstrings = {n.lineno for n in nodes if isinstance(n.value, ast.Constant)}
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    said = [node for node in nodes(file) if isinstance(node, ast.Expr)]
+    docstrings = {n.lineno for n in said if isinstance(n.value, ast.Constant)}
+    tokens = tokenize.generate_tokens(io.StringIO(text(file)).readline)
     kept = (t.string for t in tokens if t.type != tokenize.COMMENT and t.start[0] not in docstrings)
     return " ".join(kept)
 
@@ -102,13 +115,12 @@ def test_no_module_or_folder_has_a_name_that_says_nothing() -> None:
 
 
 def test_service_means_what_the_citizen_comes_for() -> None:
-    nodes = [node for f in files(".py") for node in ast.walk(ast.parse(f.read_text("utf-8")))]
-    classes = {node.name for node in nodes if isinstance(node, ast.ClassDef)}
+    classes = {node.name for f in files(".py") for node in nodes(f) if isinstance(node, ast.ClassDef)}
     assert {name for name in classes if name.endswith(("Service", "Manager"))} <= {"Service"}
 
 
 def test_every_module_says_what_lives_in_it() -> None:
-    silent = [f for f in files(".py") if lines(f) and not ast.get_docstring(ast.parse(f.read_text("utf-8")))]
+    silent = [f for f in files(".py") if lines(f) and not ast.get_docstring(nodes(f)[0])]
     assert [where(f) for f in silent] == []
 
 
@@ -140,12 +152,12 @@ def test_pages_take_their_chinese_from_i18n() -> None:
 
 
 def without_comments(script: Path) -> str:
-    return re.sub(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", "", script.read_text("utf-8"), flags=re.DOTALL)
+    return re.sub(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", "", text(script), flags=re.DOTALL)
 
 
 def test_nothing_is_left_to_be_done_later() -> None:
     later = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
-    assert [where(f) for f in files(*WRITTEN) if later.search(f.read_text("utf-8"))] == []
+    assert [where(f) for f in files(*WRITTEN) if later.search(text(f))] == []
 
 
 def test_the_lock_file_names_no_registry() -> None:
@@ -179,8 +191,8 @@ def test_devices_know_the_hub_by_its_client_the_wires_words_and_what_agents_shar
 
 
 def test_no_import_is_relative() -> None:
-    nodes = [(f, node) for f in files(".py") for node in ast.walk(ast.parse(f.read_text("utf-8")))]
-    assert [where(f) for f, node in nodes if isinstance(node, ast.ImportFrom) and node.level] == []
+    found = [(f, node) for f in files(".py") for node in nodes(f)]
+    assert [where(f) for f, node in found if isinstance(node, ast.ImportFrom) and node.level] == []
 
 
 def test_the_domain_is_pure() -> None:

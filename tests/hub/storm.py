@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import threading
 import uuid
 from collections import Counter, defaultdict
@@ -181,4 +182,7 @@ def sound(hub: HubProcess, heard: Heard) -> None:
     again = Counter(e["data"]["ticket"] for e in journal if e["kind"] == "ticket.transferred")
     for ticket, calls in Counter(called.values()).items():
         assert calls == 1 + again[ticket], "somebody was called twice"
-    assert hub.cli("verify").splitlines() == [f"{hub.hall}: {len(journal)} entries verify."]
+    said = hub.cli("verify")
+    # The hub itself may have raised or cleared an alarm since.
+    verified = re.fullmatch(rf"{hub.hall}: (\d+) entries verify\.\n", said)
+    assert verified and len(journal) <= int(verified[1]) <= len(hub.journal()), said
