@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.hubprocess import HubProcess
 
@@ -23,7 +23,11 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def driver() -> Iterator[Playwright]:
-    """Playwright for the whole run: a second one in the same process refuses to start."""
+    """Playwright for the whole run: a second one in the same process refuses to start.
+
+    What is expected of a page is waited for with patience: how fast it comes is for the benches.
+    """
+    expect.set_options(timeout=20_000)
     with sync_playwright() as driver:
         yield driver
 

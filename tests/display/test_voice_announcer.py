@@ -105,7 +105,7 @@ def test_an_undo_cuts_the_sentence_being_said(room: Room) -> None:
     speaker, desk = Slow(), Desk(job(7))
     room.board(7, called("A001"))
     room.work(desk, speaker=speaker)
-    speaker.begun.get(timeout=10)
+    speaker.begun.get(timeout=20)
     room.board(8, events=({"seq": 8, "kind": "ticket.undone", "ticket": "t-A001"},))
     assert desk.end() == ("s7", "dropped", "undone")
 
@@ -113,7 +113,7 @@ def test_an_undo_cuts_the_sentence_being_said(room: Room) -> None:
 def test_a_start_lets_the_sentence_end(room: Room) -> None:
     speaker, desk = Slow(), Desk(job(7))
     room.work(desk, speaker=speaker)
-    speaker.begun.get(timeout=10)
+    speaker.begun.get(timeout=20)
     room.board(8, called("A001", status="serving"))
     speaker.finish.set()
     assert desk.end() == ("s7", "done")
@@ -137,8 +137,8 @@ def test_a_voice_that_fails_is_told_the_job_comes_again_and_is_said(room: Room) 
         ("s7", "done"),
         ("s8", "done"),
     ]
-    assert room.health.get(timeout=5) == ("fault", "the voice failed: the speech process was silent for 8 s")
-    assert ("ok", "") in [room.health.get(timeout=5) for _ in range(2)]
+    assert room.health.get(timeout=20) == ("fault", "the voice failed: the speech process was silent for 8 s")
+    assert ("ok", "") in [room.health.get(timeout=20) for _ in range(2)]
 
 
 def test_a_voice_that_never_works_gives_the_next_call_its_turn(room: Room) -> None:
@@ -188,8 +188,8 @@ def test_a_hub_that_is_away_is_waited_for(room: Room) -> None:
     desk.troubles = [HubUnreachable("no answer"), HubRefusal("busy", 503), ValueError("broken answer")]
     room.work(desk)
     assert desk.end() == ("s7", "done")
-    assert [room.health.get(timeout=5)[0] for _ in range(3)] == ["warning", "warning", "fault"]
-    assert room.health.get(timeout=5) == ("ok", "")
+    assert [room.health.get(timeout=20)[0] for _ in range(3)] == ["warning", "warning", "fault"]
+    assert room.health.get(timeout=20) == ("ok", "")
 
 
 def test_an_answer_the_hub_did_not_hear_is_told_again_and_nothing_is_said_twice(room: Room) -> None:
@@ -225,7 +225,7 @@ def test_a_job_that_ended_meanwhile_is_left(room: Room) -> None:
 def test_stopping_lets_the_sentence_end_and_tells_the_hub(room: Room) -> None:
     speaker, desk = Slow(), Desk(job(7), job(8, "A002"))
     room.work(desk, speaker=speaker)
-    speaker.begun.get(timeout=10)
+    speaker.begun.get(timeout=20)
     room.stop.set()
     assert room.thread and room.thread.is_alive()
     speaker.finish.set()
@@ -237,7 +237,7 @@ def test_stopping_lets_the_sentence_end_and_tells_the_hub(room: Room) -> None:
 def test_a_stop_that_takes_too_long_cuts_the_sentence_and_gives_the_job_back(room: Room) -> None:
     speaker, desk = Slow(), Desk(job(7))
     made = room.work(desk, speaker=speaker)
-    speaker.begun.get(timeout=10)
+    speaker.begun.get(timeout=20)
     made.cut()
     assert desk.end() == ("s7", "failed", "the speaker failed: cut short: the announcer had to stop", False)
 

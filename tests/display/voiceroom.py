@@ -67,7 +67,7 @@ class Desk:
         return self._end(job, "dropped", reason)
 
     def end(self) -> tuple[Any, ...]:
-        return self.ends.get(timeout=10)
+        return self.ends.get(timeout=20)
 
 
 class Room:
