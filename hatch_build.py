@@ -17,6 +17,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SCRIPTS = {
+    "echarts.js": "echarts/dist/echarts.simple.min.js",
     "preact.js": "htm/preact/standalone.module.js",
     "socket.io.js": "socket.io-client/dist/socket.io.esm.min.js",
 }
@@ -94,6 +95,11 @@ def fonts(package: Path, target: Path) -> None:
 
 
 def licences(modules: Path) -> str:
-    """The licence texts of everything fetched, as their authors ask."""
-    texts = sorted([*modules.glob("*/LICENSE*"), *modules.glob("@*/*/LICENSE*")])
+    """The licence texts and notices of everything fetched, as their authors ask."""
+    texts = sorted(
+        t
+        for what in ("LICENSE*", "NOTICE*")
+        for folder in ("*", "@*/*")
+        for t in modules.glob(f"{folder}/{what}")
+    )
     return "\n".join(f"=== {t.parent.relative_to(modules)}\n\n{t.read_text('utf-8')}" for t in texts)
