@@ -8,7 +8,8 @@
 BIN := .venv/bin
 SOURCES := pyproject.toml hatch_build.py package-lock.json
 RUNS := fonts-noto-cjk espeak-ng libespeak-ng1
-TESTS := $(RUNS) chromium socat sox
+TESTS := $(RUNS) chromium poppler-utils socat sox
+LONG := libreoffice-calc-nogui
 
 .DEFAULT_GOAL := all
 .PHONY: all install dev run test test-long bench lint types format clean
@@ -29,7 +30,7 @@ test: dev
 	@$(BIN)/python -m pytest -n 3 --dist loadfile
 
 test-long: dev build/voices/.stamp
-	@tools/debian-packages "the tests" $(TESTS)
+	@tools/debian-packages "the long tests" $(TESTS) $(LONG)
 	@$(BIN)/python -m pytest -m long
 
 bench: dev

@@ -90,8 +90,8 @@ def hub_of(data: Path) -> Hub:
     return open_hub(data, (), False, settings_or_fail())
 
 
-def must_know(store: Store, hall: str, window: str | None = None) -> None:
-    """Raises click.ClickException for a hall (or window) that is not there."""
+def must_know(store: Store, hall: str, window: str | None = None, department: str | None = None) -> None:
+    """Raises click.ClickException for a hall (or window, or department) that is not there."""
     import json
 
     row = store.one("select raw from profile where hall = :hall order by version desc limit 1", hall=hall)
@@ -100,11 +100,13 @@ def must_know(store: Store, hall: str, window: str | None = None) -> None:
             ", ".join(h for (h,) in store.all("select distinct hall from profile order by hall")) or "none"
         )
         raise click.ClickException(f"There is no hall {hall!r} in this data directory; it has: {halls}.")
-    if window is not None:
-        from server import profiles
+    if window is None and department is None:
+        return
+    from server import profiles
 
-        known = profiles.build(json.loads(row[0])).window
-        if window not in known:
+    made = profiles.build(json.loads(row[0]))
+    for what, id, known in (("window", window, made.window), ("department", department, made.department)):
+        if id is not None and id not in known:
             raise click.ClickException(
-                f"The hall {hall} has no window {window!r}; it has: {', '.join(list(known)[:8])}, …"
+                f"The hall {hall} has no {what} {id!r}; it has: {', '.join(list(known)[:8])}, …"
             )

@@ -29,6 +29,7 @@ SIGN_INS = (
     SignIn("clerk2", "paihao-demo", "2222", "clerk"),
     SignIn("guide", "paihao-demo", "3333", "guide"),
     SignIn("manager", "paihao-demo", "4444", "manager"),
+    SignIn("admin", "paihao-demo", "5555", "admin"),
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from server.commands.data import data_option, must_know, open_store
-from server.journal import bookings, identity, private
+from server.journal import bookings, cases, identity, private
 
 
 @click.command("erase")
@@ -16,7 +16,10 @@ from server.journal import bookings, identity, private
 @click.option("--hall", required=True, help="The hall of the ticket.")
 @click.option("--day", required=True, help="The business day, such as 2026-11-22.")
 def command(number: str, data: Path, hall: str, day: str) -> None:
-    """Erase the phone, link and words of one visit, and whose it was. The journal and its chain do not change."""
+    """Erase the phone, link and words of one visit and of its case, and whose it was.
+
+    The journal and its chain do not change.
+    """
     store = open_store(data)
     must_know(store, hall)
     row = store.one(
@@ -30,6 +33,7 @@ def command(number: str, data: Path, hall: str, day: str) -> None:
             where hall = :hall and day >= :day and json_extract(data, '$.ticket') = :id and tree.key = 'reason_ref'""",
         hall=hall, day=day, id=row[0],
     )  # fmt: skip
+    references += cases.notes(store.conn, hall, row[0])
     with store.writing() as conn:
         count = sum(private.erase(conn, ref) for ref in (row[0], *(ref for (ref,) in references)))
         count += identity.erase(conn, row[0])

@@ -42,6 +42,11 @@ from server.web.app import Web, create_app
     is_flag=True,
     help="Days opened from now on are rehearsals: numbers of their own, and no figure counts them.",
 )
+@click.option(
+    "--reports",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where scheduled reports are written; without it DATA/reports. A profile can only name folders below it.",
+)
 def command(
     halls: tuple[Path, ...],
     data: Path,
@@ -50,6 +55,7 @@ def command(
     replace: bool,
     always_open: bool,
     rehearsal: bool,
+    reports: Path | None,
 ) -> None:
     """Run the hub for one hall or several."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -59,6 +65,7 @@ def command(
     sock = listen_or_fail(host, port)
     hub = open_hub(data, halls, replace, given)
     hub.lax = always_open
+    hub.reports = reports or hub.reports
     rehearse_or_fail(hub, rehearsal)
     run(create_app(hub, given), hub, sock, given)
 

@@ -32,17 +32,25 @@ def command() -> None:
 )
 @click.option("--device", help="The device's name, such as kiosk-1: its slips and health go by it.")
 @click.option("--label", help="What you will know it by in the list.")
+@click.option("--department", help="Of a lead: the department it looks into.")
 @data_option()
 def new(
-    role: str, hall: str, windows: tuple[str, ...], device: str | None, label: str | None, data: Path
+    role: str,
+    hall: str,
+    windows: tuple[str, ...],
+    device: str | None,
+    label: str | None,
+    department: str | None,
+    data: Path,
 ) -> None:
     """Print a new token. It is shown once; only its hash is stored."""
     store = open_store(data)
     for window in windows or (None,):
-        must_know(store, hall, window)
+        must_know(store, hall, window, department)
     with store.writing() as conn:
         _, secret = access.grant(
-            conn, "token", role, wall_ms(), hall=hall, window=",".join(windows) or None, device=device, label=label
+            conn, "token", role, wall_ms(), hall=hall, window=",".join(windows) or None, device=device, label=label,
+            department=department,
         )  # fmt: skip
     store.close()
     click.echo(secret)

@@ -32,6 +32,7 @@ def command() -> None:
 @click.option(
     "--number", help="The staff number typed at a keypad with the PIN: 1 to 8 digits, not beginning with 0."
 )
+@click.option("--department", help="Of a lead: the department whose figures, tickets and people they see.")
 @data_option()
 def add(
     name: str,
@@ -40,30 +41,38 @@ def add(
     password: str | None,
     pin: str | None,
     number: str | None,
+    department: str | None,
     data: Path,
 ) -> None:
-    """Add a person, or change the role, password, PIN or number of one."""
+    """Add a person, or change the role, department, password, PIN or number of one."""
     if not 1 <= len(name) <= 64 or not name.isprintable():
         raise click.ClickException("A name has 1 to 64 printable characters.")
     if pin is not None and not re.fullmatch(r"[0-9]{4,8}", pin):
         raise click.ClickException("A PIN has 4 to 8 digits.")
     if number is not None and not re.fullmatch(r"[1-9][0-9]{0,7}", number):
         raise click.ClickException("A staff number has 1 to 8 digits and does not begin with 0.")
+    if department is not None and (role != "lead" or hall is None):
+        raise click.ClickException("A department is a lead's, in one hall: add --role lead and --hall.")
     store = open_store(data)
     if hall is not None:
-        must_know(store, hall)
+        must_know(store, hall, department=department)
     known = access.person(store.conn, name)
     if password is None and (known is None or (pin is None and number is None)):
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     if password is not None and len(password) < SHORTEST:
         raise click.ClickException(f"A password has at least {SHORTEST} characters.")
     hasher = PasswordHasher()
-    who = Person(name, password and hasher.hash(password), pin and hasher.hash(pin), role, hall, number)
+    who = Person(
+        name, password and hasher.hash(password), pin and hasher.hash(pin), role, hall, number, department
+    )
     with store.writing() as conn:
         _must_be_free(conn, who, number or (known.number if known else None))
         access.save_person(conn, who, wall_ms())
     store.close()
-    click.echo(f"{name} is a {role} of {hall or 'all halls'}.")
+    of = f"{department} in {hall}" if department else hall or "all halls"
+    click.echo(f"{name} is a {role} of {of}.")
+    if role == "lead" and department is None:
+        click.echo("A lead without --department sees no figures, tickets or people yet.")
 
 
 def _must_be_free(conn: sqlite3.Connection, who: Person, number: str | None) -> None:
@@ -79,7 +88,7 @@ def list_(data: Path) -> None:
     """List the people who may sign in."""
     store = open_store(data)
     for who in access.people(store.conn):
-        click.echo(f"{who.name}  {who.role}  {who.hall or '*'}  {who.number or '-'}")
+        click.echo(f"{who.name}  {who.role}  {who.hall or '*'}  {who.number or '-'}  {who.department or '-'}")
     store.close()
 
 

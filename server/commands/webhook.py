@@ -1,4 +1,4 @@
-"""`paihao webhook`: who is told of reservations over HTTP, and the messages that nobody took."""
+"""`paihao webhook`: who is told of reservations or warnings over HTTP, and the messages that nobody took."""
 
 from __future__ import annotations
 
@@ -8,29 +8,39 @@ from urllib.parse import urlsplit
 import click
 
 from server.commands.data import data_option, must_know, open_store
+from server.domain.steps import LEVELS
 from server.hub.clock import wall_ms
 from server.hub.entries import iso
 from server.journal import webhooks
 
 SHOWN = 100
+TOPICS = ("reservations", "warnings", "ratings", "reports")
 
 
 @click.group("webhook")
 def command() -> None:
-    """Add, list and remove addresses that are told of reservations."""
+    """Add, list and remove addresses that are told of reservations or warnings."""
 
 
 @command.command("add")
 @click.argument("url")
-@click.option("--hall", required=True, help="The hall whose reservations are told.")
+@click.option("--hall", required=True, help="The hall whose reservations or warnings are told.")
+@click.option("--tell", type=click.Choice(TOPICS), default=TOPICS[0], show_default=True, help="What of.")
+@click.option(
+    "--level",
+    type=click.Choice(LEVELS),
+    default=LEVELS[0],
+    show_default=True,
+    help="Warnings from this level on.",
+)
 @data_option()
-def add(url: str, hall: str, data: Path) -> None:
+def add(url: str, hall: str, tell: str, level: str, data: Path) -> None:
     """Tell an address of each change from now on. Prints the secret that signs messages; it is shown once."""
     checked(url)
     store = open_store(data)
     must_know(store, hall)
     with store.writing() as conn:
-        hook = webhooks.register(conn, hall, url, wall_ms())
+        hook = webhooks.register(conn, hall, url, wall_ms(), tell, level)
     store.close()
     click.echo(f"webhook {hook.id} of {hall}; its secret, on the next line, is shown only now:", err=True)
     click.echo(hook.secret)
@@ -65,7 +75,8 @@ def list_(data: Path) -> None:
     for hook in webhooks.every(store.conn):
         counts = webhooks.counts(store.conn, hook.id)
         told = "  ".join(f"{counts.get(state, 0)} {state}" for state in ("ready", "done", "dead"))
-        click.echo(f"{hook.id}  {hook.hall}  {iso(hook.made_at)}  {told}  {hook.url}")
+        topic = f"{hook.topic} {hook.level}" if hook.topic == "warnings" else hook.topic
+        click.echo(f"{hook.id}  {hook.hall}  {topic}  {iso(hook.made_at)}  {told}  {hook.url}")
     store.close()
 
 

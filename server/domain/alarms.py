@@ -1,18 +1,20 @@
-"""What somebody should know now: a crowd, a wait too long, a business nobody serves, a held ticket forgotten.
+"""What somebody should know now: a crowd, a business nobody serves, a held ticket forgotten; and the warnings.
 
-Pure: `due` says what is so at an instant, `changes` what to raise and clear so that nothing flaps. An alarm is of
-the day, and its facts are those of the moment it was raised. Those about devices stand in `watching`.
+Pure: `due` says what is so at an instant, `changes` what to raise, to raise further and to clear so that nothing
+flaps. An alarm is of the day, and its facts are those of the moment its level was reached. Those that rise with time
+stand in `warnings`, those about devices in `watching`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from server.domain import promise, watching
+from server.domain import promise, warnings, watching
 from server.domain.events import Entry
 from server.domain.floor import Alarm, Floor, Touched
 from server.domain.routing import overloaded, reaches
+from server.domain.steps import rank
 from server.domain.ticket import MINUTE, Ticket
 from server.domain.watching import Seen
 
@@ -21,6 +23,17 @@ EASE = 0.8
 STEADY = MINUTE
 """How long a business must have nobody before it is told, and how long what comes and goes is shown at least."""
 LASTING = ("nobody_serves", "promise_missed", "voice_late")
+OF_FLOOR = ("overload", "longest_wait", "nobody_serves", "hold_over", "promise_missed", *warnings.KINDS)
+"""What the floor alone tells; of all else nothing is known where nothing was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Alarms to raise, those whose level is another now (as they are now), and those that are over."""
+
+    raised: list[Alarm]
+    moved: list[Alarm]
+    cleared: list[Alarm]
 
 
 def due(floor: Floor, now: int, ease: float = 1.0, seen: Seen | None = None) -> dict[str, Alarm]:
@@ -28,21 +41,36 @@ def due(floor: Floor, now: int, ease: float = 1.0, seen: Seen | None = None) -> 
     if floor.day is None:
         return {}
     found = {alarm.key: alarm for look in LOOKS for alarm in look(floor, now, ease)}
-    return found | {a.key: a for a in watching.due(floor, now, ease, seen)} if seen else found
+    found |= {a.key: a for a in warnings.due(floor, now, ease, seen.hours if seen else "open")}
+    return (
+        found | {a.key: a for a in (*watching.due(floor, now, ease, seen), *seen.others)} if seen else found
+    )
 
 
-def changes(floor: Floor, now: int, seen: Seen | None = None) -> tuple[list[Alarm], list[Alarm]]:
+def changes(floor: Floor, now: int, seen: Seen | None = None) -> Changes:
     """What to raise, and what to clear: that is over by a margin, or has been shown for a while.
 
     Where nothing was seen of devices, nothing is said of them, not even that they are well again.
     """
-    raised = [a for key, a in due(floor, now, 1.0, seen).items() if key not in floor.alarms]
+    so = due(floor, now, 1.0, seen)
+    raised = [a for key, a in so.items() if key not in floor.alarms]
     if not floor.alarms:
-        return raised, []
+        return Changes(raised, [], [])
     nearly = due(floor, now, EASE, seen)
-    known = (a for a in floor.alarms.values() if seen or a.kind not in watching.KINDS)
-    over = (a for a in known if a.key not in nearly)
-    return raised, [a for a in over if a.kind not in LASTING or now - a.at >= STEADY]
+    known = [a for a in floor.alarms.values() if seen or a.kind in OF_FLOOR]
+    over = [a for a in known if a.key not in nearly]
+    moved = (_moved(a, so.get(a.key), nearly.get(a.key), now) for a in known)
+    return Changes(
+        raised, [a for a in moved if a], [a for a in over if a.kind not in LASTING or now - a.at >= STEADY]
+    )
+
+
+def _moved(old: Alarm, so: Alarm | None, nearly: Alarm | None, now: int) -> Alarm | None:
+    """An alarm at its new level: risen at once, eased by the same margin and no sooner than in a minute."""
+    if so and rank(so.level) > rank(old.level):
+        return so
+    eased = nearly and rank(nearly.level) < rank(old.level) and now - old.level_at >= STEADY
+    return nearly if eased else None
 
 
 def _overload(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
@@ -53,22 +81,24 @@ def _overload(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
                 "queue": rule.queue, "waiting": floor.waiting.get(rule.queue, 0), "action": rule.action,
                 "minutes": _minutes(oldest.since, now) if oldest else 0, "windows": list(rule.windows),
             }  # fmt: skip
-            yield Alarm(f"overload:{rule.queue}:{n}", "overload", facts)
+            level = "yellow" if rule.action == "alarm" else "remind"
+            yield Alarm(f"overload:{rule.queue}:{n}", "overload", facts, level=level)
 
 
 def _longest_wait(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
+    """Of services without warnings of their own for waiting."""
     limit = floor.hall.rules.longest_wait
     for queue in floor.hall.queue if limit else ():
-        oldest = _oldest(floor, queue)
+        oldest = _oldest(floor, queue, lambda s: not warnings.wait_steps(floor.hall, s))
         if oldest and now - oldest.since >= limit * MINUTE * ease:
             minutes = _minutes(oldest.since, now)
             facts = {"queue": queue, "ticket": oldest.id, "number": oldest.number, "minutes": minutes}
-            yield Alarm(f"longest_wait:{queue}", "longest_wait", facts)
+            yield Alarm(f"longest_wait:{queue}", "longest_wait", facts, level="red")
 
 
-def _oldest(floor: Floor, queue: str) -> Ticket | None:
+def _oldest(floor: Floor, queue: str, of: Callable[[str], bool] = lambda service: True) -> Ticket | None:
     """Who has waited longest for a business of the queue."""
-    lines = (floor.lines.since.get(s) for s in floor.hall.services_of_queue.get(queue, ()))
+    lines = (floor.lines.since.get(s) for s in floor.hall.services_of_queue.get(queue, ()) if of(s))
     first = min((line[0] for line in lines if line), default=None)
     return floor.tickets[first[2]] if first else None
 
@@ -89,7 +119,7 @@ def _nobody_serves(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
                 "number": number,
                 "minutes": _minutes(since, now),
             }
-            yield Alarm(f"nobody_serves:{service}", "nobody_serves", facts)
+            yield Alarm(f"nobody_serves:{service}", "nobody_serves", facts, level="red")
 
 
 def _hold_over(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
@@ -97,7 +127,7 @@ def _hold_over(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
         if t.hold_until is not None and now >= t.hold_until:
             minutes = _minutes(t.held_at or now, now)
             facts = {"ticket": t.id, "number": t.number, "window": t.window, "minutes": minutes}
-            yield Alarm(f"hold_over:{t.id}", "hold_over", facts)
+            yield Alarm(f"hold_over:{t.id}", "hold_over", facts, level="remind")
 
 
 def _promise_missed(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
@@ -105,9 +135,9 @@ def _promise_missed(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
     if not floor.hall.reservations.promise_percent:
         return
     late: dict[str, tuple[int, int, Ticket]] = {}
-    for t in floor.tickets.values():
-        if t.slot is not None and t.status == "waiting" and promise.in_time(floor.hall, t, now) is False:
-            mine = (max(t.taken_at, t.slot), t.turn, t)
+    for t in (floor.tickets[id] for id in sorted(floor.reserved)):
+        if t.status == "waiting" and promise.in_time(floor.hall, t, now) is False:
+            mine = (max(t.taken_at, t.slot or 0), t.turn, t)
             late[t.line] = min(mine, late.get(t.line, mine), key=lambda found: found[:2])
     stands = promise.state(floor, now) if late else None
     for queue, (since, _, t) in late.items():
@@ -132,7 +162,18 @@ LOOKS: tuple[Callable[[Floor, int, float], Iterator[Alarm]], ...] = (
 
 def raised(floor: Floor, e: Entry, touched: Touched) -> None:
     d = e.data
-    floor.alarms[d["key"]] = Alarm(d["key"], d["kind"], d["facts"], e.at)
+    level = d.get("level", "yellow")
+    floor.alarms[d["key"]] = Alarm(d["key"], d["kind"], d["facts"], e.at, None, level, e.at, level)
+
+
+def level_changed(floor: Floor, e: Entry, touched: Touched) -> None:
+    """Who has seen it at a lower level has not seen it at this one."""
+    d, old = e.data, floor.alarms[e.data["key"]]
+    risen = rank(d["level"]) > rank(d["was"])
+    floor.alarms[old.key] = replace(
+        old, level=d["level"], level_at=e.at, facts=d["facts"], seen=None if risen else old.seen,
+        peak=max(old.peak, d["level"], key=rank),
+    )  # fmt: skip
 
 
 def cleared(floor: Floor, e: Entry, touched: Touched) -> None:
@@ -144,4 +185,7 @@ def acknowledged(floor: Floor, e: Entry, touched: Touched) -> None:
     floor.alarms[key] = replace(floor.alarms[key], seen=(e.data["person"], e.at))
 
 
-HAPPENINGS = {"alarm.raised": raised, "alarm.cleared": cleared, "alarm.acknowledged": acknowledged}
+HAPPENINGS = {
+    "alarm.raised": raised, "alarm.level_changed": level_changed, "alarm.cleared": cleared,
+    "alarm.acknowledged": acknowledged,
+}  # fmt: skip

@@ -6,23 +6,36 @@ that cannot be told (nobody served, no window open, a cut that windows do not ha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 from math import ceil, sqrt
+from operator import mul
 
 Figures = dict[str, int | float | None]
-HISTOGRAMS = {"wait": "wait", "lost_wait": "lost_wait", "reach": "reach", "spent": "service"}
+HISTOGRAMS = {
+    "wait": "wait", "net": "net_wait", "reserved_wait": "reserved_wait", "lost_wait": "lost_wait", "reach": "reach",
+    "spent": "service",
+}  # fmt: skip
 """What is spread out over seconds, and how its figures begin."""
+OF_WINDOWS = (
+    "open_seconds", "serving_seconds", "utilisation", "idle_waited_share", "paused_share", "imbalance",
+)  # fmt: skip
+OF_BOOKINGS = ("booked", "kept_share", "missed_share")
 OPEN = ("paused", "idle", "idle_waited", "held", "called", "serving")
 
 
 @dataclass(slots=True)
 class Cell:
-    """`windows`: window → state → milliseconds; None where the cut or a filter is none that windows have."""
+    """`windows`: window → state → milliseconds; `bookings`: status → reservations. None where the cut or a filter is
+    none that windows, or reservations, have."""
 
     sums: Counter[str] = field(default_factory=Counter)
     seconds: defaultdict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     windows: dict[str, Counter[str]] | None = None
+    bookings: Counter[str] | None = None
     profile: int = 0
 
     def add(self, other: Cell) -> None:
@@ -32,35 +45,47 @@ class Cell:
         for window, states in (other.windows or {}).items():
             if self.windows is None:
                 self.windows = {}
-            self.windows.setdefault(window, Counter()).update(states)
+            mine = self.windows.setdefault(window, Counter())
+            for state, spent in states.items():
+                mine[state] += spent
+        if other.bookings is not None:
+            self.bookings = (self.bookings or Counter()) + other.bookings
+        self.profile = max(self.profile, other.profile)
 
 
-def figures(cell: Cell) -> Figures:
-    """Every figure of `server.profiles.figures`, by its id."""
-    found: Figures = {}
+def parts(ids: Iterable[str]) -> frozenset[str]:
+    """What must be counted beside sums for these figures: histograms, "windows", "bookings"."""
+    wanted = set(ids)
+    found = {kind for kind, name in HISTOGRAMS.items() if wanted & spread(name, Counter()).keys()}
+    for part, names in (("windows", OF_WINDOWS), ("bookings", OF_BOOKINGS)):
+        found |= {part} if wanted.intersection(names) else set()
+    return frozenset(found)
+
+
+def figures(cell: Cell, whole: Cell | None = None) -> Figures:
+    """Every figure of `server.profiles.figures`, by its id; `whole` is what it is a share of, else itself."""
+    found: Figures = {"share": share(cell.sums["called"], (whole or cell).sums["called"])}
     for kind, name in HISTOGRAMS.items():
         found |= spread(name, cell.seconds[kind])
-    return _counted(cell.sums) | found | _of_windows(cell.windows)
+    return _counted(cell.sums) | found | _of_bookings(cell.bookings) | _of_windows(cell.windows)
 
 
 def spread(name: str, histogram: Counter[int]) -> Figures:
-    """Mean, median, ninetieth percentile and longest of whole seconds."""
-    n = histogram.total()
-    mean = round(sum(s * many for s, many in histogram.items()) / n, 2) if n else None
-    return {
-        f"{name}_mean": mean, f"{name}_p50": percentile(histogram, 50), f"{name}_p90": percentile(histogram, 90),
-        f"{name}_max": max(histogram, default=None),
-    }  # fmt: skip
+    """Mean, median, ninetieth percentile and longest of whole seconds; exact, for each is one of the values."""
+    names = [f"{name}_{which}" for which in ("mean", "p50", "p90", "max")]
+    if not histogram:
+        return dict.fromkeys(names)
+    seconds = sorted(histogram)
+    many = list(map(histogram.__getitem__, seconds))
+    passed = list(accumulate(many))
+    mean = round(sum(map(mul, seconds, many)) / passed[-1], 2)
+    values = mean, _percentile(seconds, passed, 50), _percentile(seconds, passed, 90), seconds[-1]
+    return dict(zip(names, values, strict=True))
 
 
-def percentile(histogram: Counter[int], percent: int) -> int | None:
-    """The smallest value that so many percent do not exceed; exact, for it is one of the values."""
-    rank, passed = ceil(histogram.total() * percent / 100), 0
-    for seconds in sorted(histogram):
-        passed += histogram[seconds]
-        if passed >= rank:
-            return seconds
-    return None
+def _percentile(seconds: list[int], passed: list[int], percent: int) -> int:
+    """The smallest value that so many percent do not exceed; `passed`: how many are no longer than each."""
+    return seconds[bisect_left(passed, ceil(passed[-1] * percent / 100))]
 
 
 def share(part: float, whole: float) -> float | None:
@@ -77,6 +102,9 @@ def _counted(n: Counter[str]) -> Figures:
         "requeue_rate": share(n["let_back"], n["no_shows"]),
         "windows_per_visit": share(n["places"], n["visits"]),
         "priority_share": share(n["priority"], n["called"]),
+        "overtaken_share": share(n["overtaken"], n["ordinary"]),
+        "overtaken_cost": share(n["delayed"], n["ordinary"]),
+        "promise_kept": share(n["in_time"], n["promised"]),
         "rated": n["rated"], "rating_mean": share(n["stars"], n["rated"]),
         "satisfied_share": share(n["satisfied"], n["rated"]),
         "one_visit_share": share(n["once"], n["served"]),
@@ -85,24 +113,28 @@ def _counted(n: Counter[str]) -> Figures:
 
 def _of_windows(windows: dict[str, Counter[str]] | None) -> Figures:
     """What windows did with the time they were open; `unsure` stretches and closed ones are no part of it."""
-    names = (
-        "open_seconds",
-        "serving_seconds",
-        "utilisation",
-        "idle_waited_share",
-        "paused_share",
-        "imbalance",
-    )
     if windows is None:
-        return dict.fromkeys(names)
+        return dict.fromkeys(OF_WINDOWS)
     opened = {w: sum(states[s] for s in OPEN) for w, states in windows.items()}
-    total, all_of = sum(opened.values()), sum(windows.values(), Counter())
+    total = sum(opened.values())
+    serving, waited, paused = (
+        sum(w[state] for w in windows.values()) for state in ("serving", "idle_waited", "paused")
+    )
     uses = [states["serving"] / opened[w] for w, states in windows.items() if opened[w]]
     values = (
-        round(total / 1000), round(all_of["serving"] / 1000), share(all_of["serving"], total),
-        share(all_of["idle_waited"], total), share(all_of["paused"], total), variation(uses),
+        round(total / 1000), round(serving / 1000), share(serving, total), share(waited, total), share(paused, total),
+        variation(uses),
     )  # fmt: skip
-    return dict(zip(names, values, strict=True))
+    return dict(zip(OF_WINDOWS, values, strict=True))
+
+
+def _of_bookings(n: Counter[str] | None) -> Figures:
+    """Of the reservations for these days; those still to come are neither kept nor missed."""
+    if n is None:
+        return dict.fromkeys(OF_BOOKINGS)
+    over = n["used"] + n["missed"]
+    values = n.total() - n["cancelled"], share(n["used"], over), share(n["missed"], over)
+    return dict(zip(OF_BOOKINGS, values, strict=True))
 
 
 def variation(values: list[float]) -> float | None:

@@ -33,20 +33,28 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something somebody should know now; `at` is when it was raised, `seen` who has acknowledged it and when."""
+    """Something somebody should know now; `at` is when it was raised, `seen` who has acknowledged it and when.
+
+    `level` is the present one, since `level_at`; `peak` the highest it has had.
+    """
 
     key: str
     kind: str
     facts: dict[str, Any]
     at: int = 0
     seen: tuple[str, int] | None = None
+    level: str = "yellow"
+    level_at: int = 0
+    peak: str = "yellow"
 
 
 @dataclass(frozen=True)
 class WindowState:
     """A window as it is now; `ticket` is the one called or served at it, `freed_at` when the last one left.
 
-    `ready`: its clerk has pressed for the next one to be called by itself.
+    `ready`: its clerk has pressed for the next one to be called by itself. `ended`: the visit that ended here last
+    and may be rated still, until the next call. `skills`: what whoever opened it may serve; None is all that the
+    window does.
     """
 
     id: str
@@ -60,6 +68,8 @@ class WindowState:
     called_at: int | None = None
     presses: tuple[Press, ...] = ()
     ready: bool = False
+    ended: str | None = None
+    skills: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,16 @@ class Shift:
     hour: int
     what: str
     ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A call that stands: when it was made, since when its ticket had waited, whether it went first by priority."""
+
+    ticket: str
+    at: int
+    since: int
+    first: bool
 
 
 @dataclass(slots=True)
@@ -151,6 +171,8 @@ class Floor:
         self.passed: dict[str, dict[str, int]] = {}
         """line → passed tickets that wait again by themselves → at how many calls of the line."""
         self.held: set[str] = set()
+        self.reserved: set[str] = set()
+        """Tickets of reservations, whatever became of them."""
         self.alarms: dict[str, Alarm] = {}
         self.taken: dict[str, list[int]] = {}
         self.extended: int | None = None
@@ -159,6 +181,12 @@ class Floor:
         self.stretches: dict[str, Stretch] = {}
         self.shifts: list[Shift] = []
         """What the last entry ended."""
+        self.manned: set[str] = set()
+        """The windows that are open."""
+        self.shut: dict[str, list[tuple[int, int | None]]] = {}
+        """service → when no window that may serve it was open."""
+        self.turns: dict[str, list[Turn]] = {}
+        """line → its calls that stand, in their order."""
 
     def window(self, id: str) -> WindowState:
         return self.windows.get(id) or WindowState(id)
@@ -178,6 +206,8 @@ class Floor:
             if ticket.line not in touched.queues:
                 touched.queues.append(ticket.line)
         self._aside(old, ticket)
+        if ticket.slot is not None:
+            self.reserved.add(ticket.id)
         self.tickets[ticket.id] = ticket
         touched.tickets.append(ticket.id)
 

@@ -77,11 +77,17 @@ def clock_accepted(floor: Floor, e: Entry, touched: Touched) -> None:
     """Time may have gone back: nothing on the floor depends on that."""
 
 
+@on("person.changed")
+def person_changed(floor: Floor, e: Entry, touched: Touched) -> None:
+    """Accounts are rows; the journal says who changed whose. What somebody may serve counts from the next opening."""
+
+
 @on("window.opened")
 def window_opened(floor: Floor, e: Entry, touched: Touched) -> None:
     floor.seat(
         e.data["window"], touched,
         state="open", person=e.data["person"], reason=None, since=e.at, ready=False,
+        skills=frozenset(e.data["skills"]) if "skills" in e.data else None,
     )  # fmt: skip
 
 
@@ -96,7 +102,7 @@ def window_paused(floor: Floor, e: Entry, touched: Touched) -> None:
 def window_closed(floor: Floor, e: Entry, touched: Touched) -> None:
     floor.seat(
         e.data["window"], touched,
-        state="closed", person=None, reason=e.data.get("reason"), since=e.at, presses=(), ready=False,
+        state="closed", person=None, reason=e.data.get("reason"), since=e.at, presses=(), ready=False, skills=None,
     )  # fmt: skip
 
 
@@ -143,7 +149,7 @@ def called(floor: Floor, e: Entry, touched: Touched) -> None:
     floor.press(d["window"], e, old, new)
     floor.called_in[old.line] = floor.called_in.get(old.line, 0) + 1
     floor.put(new, touched)
-    floor.seat(d["window"], touched, ticket=old.id, called_seq=e.seq, called_at=e.at)
+    floor.seat(d["window"], touched, ticket=old.id, called_seq=e.seq, called_at=e.at, ended=None)
     call = Called(e.seq, e.at, old.id, d["window"], old.line, max(0, e.at - old.since))
     floor.calls.append(call)
     floor.recent.setdefault(d["window"], deque(maxlen=RECENT_KEPT)).append(call)
@@ -180,6 +186,8 @@ def completed(floor: Floor, e: Entry, touched: Touched) -> None:
     new = finished(old, d, e.at)
     floor.press(d["window"], e, old, new)
     floor.put(new, touched)
+    if new.status == "completed":
+        floor.seat(d["window"], touched, ended=new.id if new.rating is None else None)
 
 
 @on("ticket.no_show")
@@ -286,7 +294,7 @@ def undone(floor: Floor, e: Entry, touched: Touched) -> None:
     floor.vacate(now, touched)
     floor.put(unmoved(before, after, now), touched)
     here = {"ticket": before.id} if before.status in ("called", "serving") else {}
-    floor.seat(d["window"], touched, presses=presses, **here)
+    floor.seat(d["window"], touched, presses=presses, ended=None, **here)
 
 
 @on("ticket.cancelled")
@@ -308,6 +316,8 @@ def rated(floor: Floor, e: Entry, touched: Touched) -> None:
     old = floor.tickets.get(e.data["ticket"])
     if old is not None:
         floor.put(old.but(rating=e.data["level"]), touched)
+        if old.window and floor.window(old.window).ended == old.id:
+            floor.seat(old.window, touched, ended=None)
 
 
 @on("ticket.reprinted")
@@ -321,6 +331,19 @@ def reprinted(floor: Floor, e: Entry, touched: Touched) -> None:
 @on("reservation.missed")
 def reserved(floor: Floor, e: Entry, touched: Touched) -> None:
     """A reservation is nobody in the hall yet: it lives in its table until its check-in."""
+
+
+@on("case.opened")
+@on("case.verified")
+@on("case.corrected")
+@on("case.fed_back")
+@on("case.reviewed")
+@on("case.reopened")
+@on("card.issued")
+@on("card.revoked")
+@on("matters.imported")
+def filed(floor: Floor, e: Entry, touched: Touched) -> None:
+    """Cases and cards outlive the day: they live in their tables."""
 
 
 def _forget_presses(floor: Floor, window: str, touched: Touched) -> None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from server.domain import hours
+from server.domain import closures, hours, overtaking
 from server.domain.events import Entry
 from server.domain.floor import Floor
 from server.domain.ticket import ENDED, Ticket
@@ -35,6 +35,8 @@ class Leg:
     `wait` ends at the first call that stands, else with the leg; `reach` is from there to the start; `spent` leaves
     `held` out. `sure_wait`, `sure_spent`: 0 where it rests on a moment that nobody pressed. `target`: seconds,
     0 = none. `klass` is the class that counted at the call, of who was not called the first it claims.
+    `net` is `wait` without `closures`; `promise`: within how many seconds a call was promised, 0 = none; `overtaken`,
+    `delayed` (seconds): see `overtaking`; `absent`: from the last call to the no-show; `granter`: who granted a class.
     """
 
     day: int
@@ -68,6 +70,12 @@ class Leg:
     granted: int
     target: int
     profile: int
+    net: int | None
+    promise: int
+    overtaken: int
+    delayed: int
+    absent: int | None
+    granter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,42 +122,60 @@ def leg(floor: Floor, e: Entry, t: Ticket, ended: str | None) -> Leg:
     service = floor.hall.service.get(t.service)
     klass = t.why["class"] if called and t.why else (*t.classes, "ordinary")[0]
     at_window = (t.window or "") if called else ""
+    overtaken, delayed = overtaking.cost(floor, t) if called else (0, 0)
     return Leg(
         day=int(f"{day:%Y%m%d}"), ticket=t.id, part=t.part, began=t.part_of,
         hour=hours.local(floor.hall, t.part_since).hour, weekday=day.isoweekday(),
         zone=_zone(floor, t, at_window), department=service.department if service else "", service=t.service,
         window=at_window, person=(t.person or "") if called else "",
-        klass=klass, priority=int(_first(floor, klass)), channel=t.channel,
+        klass=klass, priority=int(overtaking.first(floor, klass)), channel=t.channel,
         reserved=int(t.reservation is not None), ended=ended,
         outcome=e.data.get("outcome") if ended == "completed" else None,
-        items=e.data.get("items", 0) if ended == "completed" else 0, cases=t.cases, **_times(e, t, ended),
+        items=e.data.get("items", 0) if ended == "completed" else 0, cases=t.cases, **_times(floor, e, t, ended),
         place=(1 if not t.been else 3 if t.window in t.been else 2) if called else 0,
         recalls=t.recalls if called else 0, chosen=int(called and "chosen" in (t.why or {})),
         granted=int(bool(t.granted)), target=60 * service.target_wait if service else 0, profile=floor.profile,
+        promise=_promise(floor, t), overtaken=overtaken, delayed=delayed // 1000,
+        absent=_seconds(t.called_at or e.at, e.at) if ended == "no_show" else None, granter=_granter(t),
     )  # fmt: skip
 
 
-def _times(e: Entry, t: Ticket, ended: str | None) -> dict[str, Any]:
+def _times(floor: Floor, e: Entry, t: Ticket, ended: str | None) -> dict[str, Any]:
     """The durations of a leg that has ended, and whether they are certain; of one that goes on there are none."""
     if ended is None:
-        return {"wait": None, "reach": None, "spent": None, "held": 0, "sure_wait": 1, "sure_spent": 1}
+        return {
+            "wait": None,
+            "net": None,
+            "reach": None,
+            "spent": None,
+            "held": 0,
+            "sure_wait": 1,
+            "sure_spent": 1,
+        }
     called, started = t.part_called, t.started_at
+    waited = e.at if called is None else called
+    closed = closures.within(floor, t.service, t.part_since, waited)
     until = t.held_at if t.status == "held" and t.held_at is not None else e.at
     held = t.held_ms + max(0, e.at - until)
     unsure = t.uncertain or bool(e.data.get("uncertain")) or ended == "expired"
     return {
-        "wait": _seconds(t.part_since, e.at if called is None else called),
+        "wait": _seconds(t.part_since, waited), "net": _seconds(t.part_since + closed, waited),
         "reach": None if called is None or started is None else _seconds(called, started),
         "spent": None if started is None else _seconds(started + t.held_ms, until),
-        "held": held // 1000 if started is not None else 0,
+        "held": held // 1000,
         "sure_wait": int(called is not None or ended != "expired"), "sure_spent": int(not unsure),
     }  # fmt: skip
 
 
-def _first(floor: Floor, klass: str) -> bool:
-    """Whether somebody goes first for who they are; whom a reservation brings forward does not."""
-    known = floor.hall.klass.get(klass)
-    return known is not None and known.evidence != "system"
+def _promise(floor: Floor, t: Ticket) -> int:
+    """Of who came with a reservation and not late, until let in anew."""
+    kept = t.part == 1 and t.slot is not None and t.arrival in ("early", "on_time")
+    return 60 * floor.hall.reservations.promise_minutes if kept else 0
+
+
+def _granter(t: Ticket) -> str:
+    by = next((g["by"] for g in t.granted if g.get("by", "id") != "id"), "")
+    return str(by).partition(":")[2]
 
 
 def _seconds(since: int, until: int) -> int:

@@ -11,6 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from server.domain.aims import Advice as Advice
+from server.domain.aims import Public as Public
+from server.domain.exceptions import Exceptions as Exceptions
+from server.domain.rated import Ratings as Ratings
+from server.domain.rated import Reason as Reason
+from server.domain.reporting import Scheduled as Scheduled
+from server.domain.screens import Screens as Screens
+from server.domain.steps import Steps as Steps
+from server.domain.steps import Warnings as Warnings
 from server.domain.voice import Voice as Voice
 from server.domain.voice import ZoneVoice as ZoneVoice
 
@@ -78,7 +87,7 @@ class Service:
     `department` is "" for the hall's own matters (collecting, enquiries). `cap`: tickets a day, 0 = none;
     `caps`: the same within spans of the day; `hours`: when numbers for it are given, None = as the hall.
     `slot_capacity`: reservations a slot, -1 = as the hall; `cases`: most on one ticket, 0 = no limit;
-    `short`: the digits that name it on a keypad, "" = none.
+    `short`: the digits that name it on a keypad, "" = none; `warn_wait`, `warn_serving`: None = as the hall.
     """
 
     id: str
@@ -103,6 +112,8 @@ class Service:
     slot_capacity: int = -1
     cases: int = 0
     short: str = ""
+    warn_wait: Steps | None = None
+    warn_serving: Steps | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,22 +260,6 @@ class Assignment:
     valid_to: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Screens:
-    """What the pages are told: the notice line, sizes in millimetres, seconds of idling and of showing, media files."""
-
-    notice: str = ""
-    notice_en: str = ""
-    board_width_mm: int = 1218
-    board_distance_m: float = 10.0
-    board_show_seconds: int = 4
-    kiosk_width_mm: int = 268
-    kiosk_idle_seconds: int = 45
-    kiosk_warn_seconds: int = 20
-    kiosk_frequent: tuple[str, ...] = ()
-    media: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True)
 class Hall:
     """One site. Lookups by id are cached; a hall never changes, a new version is a new Hall."""
@@ -286,10 +281,18 @@ class Hall:
     hours: Hours = Hours()
     rules: Rules = Rules()
     voice: Voice = field(default_factory=Voice)
-    screens: Screens = Screens()
+    screens: Screens = field(default_factory=Screens)
     reservations: Reservations = Reservations()
+    advice: Advice = field(default_factory=Advice)
+    public: Public = field(default_factory=Public)
+    warnings: Warnings = field(default_factory=Warnings)
+    exceptions: Exceptions = field(default_factory=Exceptions)
     overload: tuple[Overload, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    ratings: Ratings = field(default_factory=Ratings)
+    rating_reasons: tuple[Reason, ...] = ()
+    card_rules: tuple[Reason, ...] = ()
+    reports: tuple[Scheduled, ...] = ()
 
     @cached_property
     def zone(self) -> dict[str, Zone]:

@@ -35,9 +35,8 @@ class Promise:
 
 def state(floor: Floor, now: int) -> Promise:
     """How the promise stands at `now` (ms). Who was passed and let back in has been called: they are left out."""
-    judged = [
-        (t.id, in_time(floor.hall, t, now)) for t in sorted(floor.tickets.values(), key=lambda t: t.turn)
-    ]
+    reserved = sorted((floor.tickets[id] for id in floor.reserved), key=lambda t: t.turn)
+    judged = [(t.id, in_time(floor.hall, t, now)) for t in reserved]
     known = [(id, good) for id, good in judged if good is not None]
     missed = tuple(id for id, good in known if not good)
     return Promise(len(known) - len(missed), len(known), missed)

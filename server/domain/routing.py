@@ -19,6 +19,8 @@ from server.domain.profile import NEED_FEATURES, Overload
 from server.domain.ticket import MINUTE, Ticket
 
 Line = tuple[Place, Slope, list[Spot]]
+Claim = tuple[float, int, str, str, bool]
+"""(-score, turn, ticket id, class, whether the window only helps): the least is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,9 @@ def choose(
     `arriving` will wait by the time of the call: what the same press finishes and sends on, or lets back in.
     Those in `without` are spoken for.
     """
-    own, backup = _within_reach(floor, window, now, arriving)
-    waits_for = {place[0] for place, _, _ in backup}
-    lines = (
-        [*own, *backup] if backup and (not own or overdue(floor, window, waits_for, now, arriving)) else own
-    )
-    helped = {place for place, _, _ in backup}
+    lines, helped = offered(floor, window, now, arriving)
     heads = sorted(
-        (-score(slope, spot, now), spot[1], spot[2], slope[0], place in helped)
+        claim(place, slope, spot, now, helped)
         for place, slope, line in lines
         for spot in front(line, now, without)
     )
@@ -76,6 +73,23 @@ def choose(
     return Choice(best, next(s for s in ticket.awaited if s in services), why)
 
 
+def offered(
+    floor: Floor, window: str, now: int, arriving: Collection[Ticket] = ()
+) -> tuple[list[Line], set[Place]]:
+    """The lines a window calls from now, and the places among them that it only helps with."""
+    own, backup = _within_reach(floor, window, now, arriving)
+    waits_for = {place[0] for place, _, _ in backup}
+    lines = (
+        [*own, *backup] if backup and (not own or overdue(floor, window, waits_for, now, arriving)) else own
+    )
+    return lines, {place for place, _, _ in backup}
+
+
+def claim(place: Place, slope: Slope, spot: Spot, now: int, helped: Collection[Place]) -> Claim:
+    """What a spot in a line is worth now, beside others of the same window."""
+    return -score(slope, spot, now), spot[1], spot[2], slope[0], place in helped
+
+
 def _repeats(floor: Floor, reach: set[Place], arriving: Collection[Ticket]) -> int:
     """By how much the spots in reach are more than the people standing on them."""
     count = floor.lines.repeats(reach)
@@ -86,7 +100,7 @@ def _within_reach(
     floor: Floor, window: str, now: int, arriving: Collection[Ticket]
 ) -> tuple[list[Line], list[Line]]:
     """The lines of its own services and of those it helps with, leaving out who must go elsewhere."""
-    own, backup = own_services(floor, window, now), floor.hall.helps[window]
+    own, backup = own_services(floor, window, now), helped_services(floor, window)
     found: tuple[list[Line], list[Line]] = ([], [])
     for place, slopes in floor.lines.places.items():
         if (place[0] in own or place[0] in backup) and reaches(floor, place, window):
@@ -98,12 +112,28 @@ def _within_reach(
 
 
 def own_services(floor: Floor, window: str, now: int) -> frozenset[str]:
-    """Its first line, and what a rule for overload adds to it now."""
+    """Its first line, and what a rule for overload adds to it now, as far as its clerk may serve it."""
     own = floor.hall.serves[window]
     for rule in floor.hall.overload:
         if window in rule.windows and rule.action == "widen" and overloaded(floor, rule, now):
             own |= floor.hall.services_of_queue.get(rule.queue, frozenset())
-    return own
+    return skilled(floor, window, own)
+
+
+def helped_services(floor: Floor, window: str) -> frozenset[str]:
+    """Its backup, as far as its clerk may serve it."""
+    return skilled(floor, window, floor.hall.helps[window])
+
+
+def served_here(floor: Floor, window: str) -> frozenset[str]:
+    """All it may ever serve, as far as its clerk may."""
+    return skilled(floor, window, floor.hall.could[window])
+
+
+def skilled(floor: Floor, window: str, services: frozenset[str]) -> frozenset[str]:
+    """Those of the services that whoever opened the window may serve."""
+    skills = floor.window(window).skills
+    return services if skills is None else services & skills
 
 
 def overloaded(floor: Floor, rule: Overload, now: int, ease: float = 1.0) -> bool:
@@ -149,7 +179,8 @@ def _meets(floor: Floor, window: str, need: str) -> bool:
 
 def _manned(floor: Floor, service: str) -> Iterator[str]:
     """The windows that may serve it and are not closed."""
-    return (w for w in floor.hall.able[service] if floor.window(w).state != "closed")
+    able = floor.hall.able[service]
+    return (w for w in able if floor.window(w).state != "closed" and service in served_here(floor, w))
 
 
 def may_call(floor: Floor, ticket: Ticket, window: str) -> bool:
@@ -157,12 +188,12 @@ def may_call(floor: Floor, ticket: Ticket, window: str) -> bool:
     zone = floor.hall.window[window].zone
     if ticket.bound is not None and ticket.bound not in (("window", window), ("zone", zone)):
         return False
-    return not floor.hall.could[window].isdisjoint(ticket.awaited)
+    return not served_here(floor, window).isdisjoint(ticket.awaited)
 
 
 def service_for(floor: Floor, ticket: Ticket, window: str) -> str:
     """The first awaited service this window may serve; the caller has made sure there is one."""
-    could = floor.hall.could[window]
+    could = served_here(floor, window)
     return next(s for s in ticket.awaited if s in could)
 
 

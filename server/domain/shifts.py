@@ -1,14 +1,15 @@
 """What windows do with their time: closed, paused, idle while somebody waits for them, serving.
 
 `advance` follows each entry beside `apply`, with the day's profile at hand: only the profile says whose services
-a window serves. It keeps running stretches on the floor and leaves there what the entry ended, hour by hour.
+a window serves. It keeps running stretches on the floor and leaves there what the entry ended, hour by hour; and
+what `closures` and `overtaking` keep there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from server.domain import hours
+from server.domain import closures, hours, overtaking
 from server.domain.events import Entry
 from server.domain.floor import Floor, Shift, Stretch, Touched, WindowState
 from server.domain.routing import reaches
@@ -21,6 +22,8 @@ HOUR = 3_600_000
 def advance(floor: Floor, entry: Entry, touched: Touched) -> None:
     """Take one entry in, after `apply` and with the profile it names. Rehearsals and closed days have no stretches."""
     floor.shifts = []
+    closures.follow(floor, entry, touched)
+    overtaking.follow(floor, entry)
     if floor.day is None or floor.rehearsal:
         floor.stretches = {}
     elif touched.everything or touched.windows or touched.queues or touched.tickets:

@@ -13,7 +13,7 @@ from server.domain import breaks
 from server.domain.floor import Floor, WindowState
 from server.domain.lines import Place
 from server.domain.profile import Hall
-from server.domain.routing import overdue, overloaded, own_services, reaches
+from server.domain.routing import helped_services, overdue, overloaded, own_services, reaches
 from server.domain.ticket import MINUTE
 
 SOON = 30 * MINUTE
@@ -30,6 +30,7 @@ class Staffing:
     paused: Windows
     resting: Windows
     widened: tuple[int, ...]
+    skills: tuple[tuple[str, frozenset[str]], ...] = ()
     _first: dict[Place, Windows] = field(default_factory=dict)
     _helpers: dict[Place, Windows] = field(default_factory=dict)
 
@@ -51,7 +52,7 @@ class Staffing:
         if found is None:
             found = frozenset(
                 w for w in self.hall.able.get(place[0], ())
-                if w in self.open and place[0] in self.hall.helps[w] and reaches(floor, place, w)
+                if w in self.open and place[0] in helped_services(floor, w) and reaches(floor, place, w)
             )  # fmt: skip
             self._helpers[place] = found
         return found
@@ -59,7 +60,7 @@ class Staffing:
     def same(self, other: Staffing) -> bool:
         return (
             self.hall is other.hall and self.open == other.open and self.paused == other.paused
-            and self.resting == other.resting and self.widened == other.widened
+            and self.resting == other.resting and self.widened == other.widened and self.skills == other.skills
         )  # fmt: skip
 
 
@@ -77,6 +78,7 @@ def staffing(floor: Floor, now: int, before: Staffing | None = None) -> Staffing
             n for n, rule in enumerate(hall.overload)
             if rule.action == "widen" and overloaded(floor, rule, now)
         ),
+        tuple((w.id, w.skills) for w in known if w.skills is not None),
     )  # fmt: skip
     return before if before is not None and before.same(found) else found
 
@@ -125,7 +127,7 @@ class Desks:
         if found is None:
             own = own_services(self.floor, window, self.now)
             found = self.floor.lines.since.keys().isdisjoint(own)
-            found = found or overdue(self.floor, window, self.staff.hall.helps[window], self.now)
+            found = found or overdue(self.floor, window, helped_services(self.floor, window), self.now)
             self._helping[window] = found
         return found
 

@@ -29,12 +29,16 @@ class Unspoken:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`hours`: open, lunch or closed; `listening`: from when on the hub hears devices (milliseconds UTC)."""
+    """`hours`: open, lunch or closed; `listening`: from when on the hub hears devices (milliseconds UTC).
+
+    `others`: what the hub knows from its tables that somebody should know, each for as long as it is so.
+    """
 
     devices: tuple[Device, ...] = ()
     unspoken: tuple[Unspoken, ...] = ()
     hours: str = "open"
     listening: int = 0
+    others: tuple[Alarm, ...] = ()
 
 
 def due(floor: Floor, now: int, ease: float, seen: Seen) -> Iterator[Alarm]:
@@ -73,4 +77,4 @@ def _late(floor: Floor, now: int, ease: float, seen: Seen) -> Iterator[Alarm]:
     for zone, call in oldest.items():
         seconds = (now - call.at) // 1000
         facts = {"zone": zone, "number": call.number, "window": call.window, "seconds": seconds}
-        yield Alarm(f"voice_late:{zone}", "voice_late", facts)
+        yield Alarm(f"voice_late:{zone}", "voice_late", facts, level="red")

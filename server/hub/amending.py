@@ -13,6 +13,7 @@ from server import profiles
 from server.domain.errors import HallError
 from server.domain.events import Command
 from server.domain.profile import Hall
+from server.hub import setup
 from server.hub.room import Room
 from server.profiles import ProfileFaults, amending
 from server.profiles.links import UNSERVED
@@ -30,6 +31,8 @@ def amended(
 
     Raises HallError: unknown_window, would_strand (a service no window would serve), invalid with every fault.
     """
+    if "draft" in c.args:
+        return setup.drafted(room, c, conn, now)
     raw, digest, made = in_force(room, conn)
     edit = c.args["edit"]
     _must_be_there(room, edit)
@@ -39,16 +42,17 @@ def amended(
     document = amending.amended(raw, wanted)
     hall = _built(document)
     changed = amending.differing(room.profile(room.floor.profile), hall)
-    version = 1 + max(
-        v for (v,) in conn.execute("select max(version) from profile where hall = ?", (room.id,))
-    )
+    version = setup.following(room, conn)
     facts = {
         "hall": room.today(hall, room.floor), "version": version, "changed": changed,
         "digest": hashlib.sha256(canonical(document).encode()).hexdigest(),
     }  # fmt: skip
+    text = canonical(raw)
+    # A document that was set up in the browser stays one, whatever lies over it or no longer does.
+    file = not wanted and digest == hashlib.sha256(text.encode()).hexdigest()
     row = {
-        "hall": room.id, "version": version, "raw": canonical(raw), "digest": digest, "at": now,
-        "actor": c.person or c.actor, "changes": canonical({"set": wanted, "changed": changed}) if wanted else None,
+        "hall": room.id, "version": version, "raw": text, "digest": digest, "at": now,
+        "actor": c.person or c.actor, "changes": None if file else canonical({"set": wanted, "changed": changed}),
     }  # fmt: skip
     return facts, row
 

@@ -15,6 +15,7 @@ Entry = dict[str, Any]
 
 
 def staff_ticket(t: Ticket) -> Entry:
+    """`rating` is null: today's are not closed, and whoever served must not read one before that."""
     return {
         "id": t.id, "number": t.number, "queue": t.line, "service": t.service, "services": list(t.services),
         "status": t.status, "classes": list(t.classes), "needs": list(t.needs), "channel": t.channel,
@@ -22,7 +23,7 @@ def staff_ticket(t: Ticket) -> Entry:
         "started_at": iso(t.started_at), "held_at": iso(t.held_at), "ended_at": iso(t.ended_at),
         "window": t.window if t.status in ("called", "serving", "held", "completed", "no_show") else None,
         "bound": {t.bound[0]: t.bound[1]} if t.bound else None, "recalls": t.recalls, "last_call": t.last_call,
-        "requeues": t.requeues, "outcome": t.outcome, "uncertain": t.uncertain, "rating": t.rating,
+        "requeues": t.requeues, "outcome": t.outcome, "uncertain": t.uncertain, "rating": None,
         "person": t.person, "why": t.why, "locale": t.locale, "reservation": t.reservation, "slot": iso(t.slot),
         "arrival": t.arrival, "cases": t.cases, "granted": list(t.granted), "age_band": t.age_band,
         "hold_until": iso(t.hold_until), "back": {"service": t.back[0], "window": t.back[1]} if t.back else None,
@@ -41,7 +42,7 @@ def public_ticket(t: Ticket, hall: Hall) -> Entry:
 
 
 def holder_ticket(t: Ticket, hall: Hall) -> Entry:
-    """For whoever holds the slip."""
+    """For whoever holds the slip. That it was rated, and not how: a slip lies about, and staff print it again."""
     window = hall.window.get(t.window or "") if t.status in ("called", "serving") else None
     name, name_en = hall.said_of(t.service) if t.service in hall.service else ("", "")
     return {
@@ -50,7 +51,7 @@ def holder_ticket(t: Ticket, hall: Hall) -> Entry:
         "queue": t.line, "window": window.id if window else None, "sign": window.call_sign if window else None,
         "zone": window.zone if window else None, "taken_at": iso(t.taken_at), "called_at": iso(t.called_at),
         "called_seq": t.called_seq, "recalls": t.recalls, "last_call": t.last_call, "ended_at": iso(t.ended_at),
-        "outcome": t.outcome, "rating": t.rating, "reason": t.reason,
+        "outcome": t.outcome, "rating": None, "rated": t.rating is not None, "reason": t.reason,
     }  # fmt: skip
 
 
@@ -61,6 +62,19 @@ def public_window(w: WindowState, hall: Hall) -> Entry:
         "kind": plate.kind, "state": w.state, "reason": w.reason, "since": iso(w.since), "ticket": w.ticket,
         "called_seq": w.called_seq, "called_at": iso(w.called_at),
     }  # fmt: skip
+
+
+def asked(w: WindowState, floor: Floor) -> Entry | None:
+    """The visit that a window's screen asks a rating for, and until when; None when it asks nothing."""
+    ticket, rules = floor.tickets.get(w.ended or ""), floor.hall.rules
+    seconds = min(floor.hall.ratings.ask_seconds, rules.rate_minutes * 60)
+    if ticket is None or not seconds:
+        return None
+    return {
+        "ticket": ticket.id,
+        "number": ticket.number,
+        "until": iso((ticket.ended_at or 0) + seconds * 1000),
+    }
 
 
 def staff_window(w: WindowState, hall: Hall) -> Entry:
@@ -77,7 +91,10 @@ def staff_window(w: WindowState, hall: Hall) -> Entry:
 
 def alarm(a: Alarm) -> Entry:
     seen = {"by": a.seen[0], "at": iso(a.seen[1])} if a.seen else None
-    return {"key": a.key, "kind": a.kind, "at": iso(a.at), "facts": a.facts, "acknowledged": seen}
+    return {
+        "key": a.key, "kind": a.kind, "level": a.level, "at": iso(a.at), "level_at": iso(a.level_at or a.at),
+        "facts": a.facts, "acknowledged": seen,
+    }  # fmt: skip
 
 
 def device(d: Device, now: int, listening: int) -> Entry:

@@ -14,9 +14,10 @@ from typing import Any
 
 from server.domain import hours
 from server.domain.events import Command
-from server.hub import amending, booking, person
+from server.hub import accounts, amending, booking, person, rated
 from server.hub.gathered import Gathered as Gathered
 from server.hub.room import Room
+from server.journal import staff
 from server.journal.private import DAY
 
 SERIES = "hub"
@@ -37,6 +38,11 @@ def gather(room: Room, c: Command, conn: sqlite3.Connection, now: int) -> Gather
     elif c.verb == "amend":
         made, g.profile = amending.amended(room, c, conn, now)
         g.facts |= made
+    elif c.verb == "staff":
+        accounts.gather(g, room, c, conn)
+    elif c.verb == "open" and c.person:
+        skills = staff.may_serve(conn, c.person)
+        g.facts |= {} if skills is None else {"skills": skills}
     elif c.verb == "open_day":
         day = hours.business_day(room.hall, now).isoformat()
         rehearsal = c.args.get("rehearsal", False)
@@ -44,16 +50,20 @@ def gather(room: Room, c: Command, conn: sqlite3.Connection, now: int) -> Gather
         g.facts["taken"] = taken(conn, room.id, day, rehearsal)
     booking.gather(g, room, c, conn, now)
     person.gather(g, room, c, conn, now)
+    rated.gather(g, room, c, conn, now)
     return g
 
 
 def _reasons(g: Gathered, c: Command, now: int) -> None:
-    """Why the verb, and why each class is granted; `words` are never a code."""
+    """Why the verb, and why each class is granted; `words` are never a code. Those of a rating are codes already."""
     words = (c.args.get("words") or "").strip()
     reason = words or (c.args.get("reason") or "").strip()
     if reason:
         g.facts["reason"] = _reason(g, reason, not words and CODE.fullmatch(reason) is not None, now)
-    said = {k: text.strip() for k, text in (c.args.get("reasons") or {}).items() if text and text.strip()}
+    of_classes = c.args.get("reasons") or {}
+    if not isinstance(of_classes, dict):
+        return
+    said = {k: text.strip() for k, text in of_classes.items() if text and text.strip()}
     g.facts["reasons"] = {k: _reason(g, r, CODE.fullmatch(r) is not None, now) for k, r in said.items()}
 
 
@@ -78,10 +88,12 @@ def _ticket(g: Gathered, room: Room, c: Command, now: int) -> None:
 def visit(conn: sqlite3.Connection, hall: str, id: str | None) -> dict[str, Any]:
     """The row of a ticket of another day, or an unknown one that cannot be rated."""
     row = conn.execute(
-        "select id, number, status, rating from visit where hall = :hall and id = :id",
-        {"hall": hall, "id": id},
+        """select id, number, day, status, rating, window, person, service, series = :rehearsed from visit
+            where hall = :hall and id = :id""",
+        {"hall": hall, "id": id, "rehearsed": REHEARSAL},
     ).fetchone()
-    return dict(zip(("id", "number", "status", "rating"), row or (id, "", "unknown", None), strict=True))
+    names = ("id", "number", "day", "status", "rating", "window", "person", "service", "rehearsed")
+    return dict(zip(names, row or (id, "", "", "unknown", None, None, None, "", 0), strict=True))
 
 
 def numbers(conn: sqlite3.Connection, hall: str, day: str) -> list[list[Any]]:

@@ -22,7 +22,7 @@ from server.hub.clock import Clock, wall_ms
 from server.hub.devices import KEY, Devices
 from server.hub.replay import Replay, remember, remembered
 from server.hub.room import Room
-from server.journal import chain, identity, legs, news, private, projections, readings
+from server.journal import chain, identity, legs, news, private, projections, readings, staff
 from server.journal.rebuild import rebuild
 from server.journal.store import Full, Store
 
@@ -43,6 +43,7 @@ class Hub:
         self._rev = news.latest(store.conn)
         self._lax = False
         self.rehearsal = False
+        self.reports = store.directory / "reports"
         self.closing = False
         self._seeing = False
         self.asking: dict[tuple[Any, ...], object] = {}
@@ -132,6 +133,8 @@ class Hub:
             readings.erase(conn, gathered.spent)
         if gathered.profile:
             conn.execute(amending.KEEP, gathered.profile)
+        if gathered.staff and events:
+            staff.keep(conn, gathered.staff, now)
         first = room.floor.seq + 1
         self._append(room, events, command.actor, gathered.cause, now)
         answer = answers.answer(room, command, events, gathered, now)

@@ -11,7 +11,6 @@ from server.domain.events import Command
 from server.domain.profile import Hall
 from server.hub.hub import Hub
 from server.hub.room import Room
-from server.profiles import amending
 from server.protocol import canonical
 
 
@@ -35,16 +34,16 @@ def bring_in(hub: Hub, raw: dict[str, Any], hall: Hall, replace: bool) -> str:
         hub.furnish(hall.id)
         _change(hub, hall.id, 1, digest)
         return "new"
-    made: dict[str, Any] = _decoded(row[3])["set"] if row[3] else {}
-    if row[2] == digest or _means(row[1], hall):
+    in_force = profiles.amending.amended(_decoded(row[1]), _decoded(row[3])["set"] if row[3] else {})
+    if row[2] == digest or _means(_decoded(row[1]), hall) or _means(in_force, hall):
         if hub.room(hall.id).floor.profile == row[0]:
             return "same"
         # Stored, but whoever brought it in was ended before the journal named it.
         _change(hub, hall.id, row[0], row[2])
         return "replaced"
-    lost = ", ".join(amending.named(made))
+    lost = ", ".join(_made_since(hub, hall.id, row[0], in_force) if row[3] else ())
     if not replace:
-        lines = "\n  ".join(profiles.difference(_decoded(row[1]), raw))
+        lines = "\n  ".join(profiles.difference(in_force if row[3] else _decoded(row[1]), raw))
         raise Refused(
             f"The profile of {hall.id} differs from the one stored (version {row[0]}):\n  {lines}\n"
             "Start with --replace to use the file from now on, or without --hall to keep the stored one."
@@ -56,9 +55,20 @@ def bring_in(hub: Hub, raw: dict[str, Any], hall: Hall, replace: bool) -> str:
     return f"replaced; dropped what was changed at run time: {lost}" if lost else "replaced"
 
 
-def _means(text: str, hall: Hall) -> bool:
-    """Whether a stored file, written differently, means the same hall."""
-    return profiles.build(_decoded(text)) == hall
+def _means(document: dict[str, Any], hall: Hall) -> bool:
+    """Whether a stored document, written differently, means the same hall."""
+    return profiles.build(document) == hall
+
+
+def _made_since(hub: Hub, hall: str, version: int, in_force: dict[str, Any]) -> list[str]:
+    """The places that were changed or set up since the last file was brought in."""
+    file = hub.store.one(
+        """select raw from profile where hall = :hall and changes is null and version < :version
+            order by version desc limit 1""",
+        hall=hall, version=version,
+    )  # fmt: skip
+    found = profiles.differences(_decoded(file[0]), in_force) if file else []
+    return [".".join(filter(None, (one.part, one.row, one.key))) for one in found if one.part]
 
 
 def _decoded(text: str) -> dict[str, Any]:

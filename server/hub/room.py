@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-import msgspec
-
-from server import profiles
-from server.domain import dated, hours, shifts
+from server.domain import hours, shifts
 from server.domain.events import Entry
-from server.domain.floor import Floor, Touched
+from server.domain.floor import Alarm, Floor, Touched
 from server.domain.happenings import apply
 from server.domain.profile import Hall
 from server.domain.ticket import Ticket
-from server.hub import learning, views, waiting
+from server.hub import learning, past, views, waiting
 from server.hub.clock import Clock
 from server.hub.views import View
 from server.hub.waiting import Waiting
@@ -37,8 +34,12 @@ class Room:
         self.lunch_told: date | None = None
         self.views: dict[ViewKey, View] = {}
         self._halls: dict[int, Hall] = {}
+        self.built: tuple[str, Hall] | None = None
+        """A document built before it was taken over, so that this is not done while the hall stands still."""
         self.waiting = Waiting()
         self.sure = False
+        self.unusual: tuple[str | None, int, int, tuple[Alarm, ...]] = (None, 0, 0, ())
+        """What `hub.unusual` found last: on which day, when and after which entry."""
         self.fold()
         self.listening = clock.now(self.floor.at)
         """From when on devices could be heard: their silence before that means nothing."""
@@ -73,19 +74,12 @@ class Room:
 
     def today(self, hall: Hall, floor: Floor) -> Hall:
         """A profile's hall as it is on the floor's day."""
-        return dated.on(hall, date.fromisoformat(floor.day), floor.extended) if floor.day else hall
+        return past.today(hall, floor)
 
     def profile(self, version: int) -> Hall:
         """The hall of a version: the file, and over it what was changed at run time."""
         if version not in self._halls:
-            row = self.store.one(
-                "select raw, changes from profile where hall = :hall and version = :version",
-                hall=self.id,
-                version=version,
-            )
-            raw, changes = row or ("{}", None)
-            made = msgspec.json.decode(changes)["set"] if changes else {}
-            self._halls[version] = profiles.build(profiles.amending.amended(msgspec.json.decode(raw), made))
+            self._halls[version] = past.profile(self.store.conn, self.id, version, self.built)
         return self._halls[version]
 
     @property

@@ -15,7 +15,7 @@ from server.domain.floor import Floor, Touched
 from server.domain.profile import Hall
 from server.domain.routing import may_call
 from server.domain.ticket import Ticket
-from server.hub import entries
+from server.hub import entries, own
 from server.hub.entries import iso
 
 Shown = dict[str, dict[str, Any]]
@@ -37,7 +37,7 @@ class Pending:
 
 
 class View:
-    """One audience of one hall. `argument` is a zone, window or ticket id, or None."""
+    """One audience of one hall. `argument` is a zone, window, department or ticket id, or None."""
 
     def __init__(self, kind: str, argument: str | None, floor: Floor) -> None:
         self.kind = kind
@@ -208,7 +208,11 @@ class Screen(View):
         return entries.public_ticket(t, self.floor.hall) if here else None
 
     def window(self, id: str) -> dict[str, Any] | None:
-        return entries.public_window(self.floor.window(id), self.floor.hall) if id in self.near else None
+        if id not in self.near:
+            return None
+        state = self.floor.window(id)
+        mine = {"rate": entries.asked(state, self.floor)} if id == self.argument else {}
+        return entries.public_window(state, self.floor.hall) | mine
 
 
 class Caller(View):
@@ -222,7 +226,7 @@ class Caller(View):
 
     def ticket(self, t: Ticket) -> dict[str, Any] | None:
         if t.status == "waiting":
-            mine = may_call(self.floor, t, str(self.argument))
+            mine = self.argument in self.floor.hall.window and may_call(self.floor, t, str(self.argument))
         elif t.status in ("called", "serving"):
             mine = t.window == self.argument
         else:
@@ -237,13 +241,15 @@ class Caller(View):
 
 
 class Manage(View):
-    """The whole hall for those who run it: every ticket that has not ended."""
+    """The whole hall for those who run it: every ticket that has not ended; for a lead those of a department."""
 
     def ticket(self, t: Ticket) -> dict[str, Any] | None:
-        return None if t.status in ENDED_FOR_STAFF else entries.staff_ticket(t)
+        if t.status in ENDED_FOR_STAFF or not own.serves(self.floor.hall, self.argument, t.services):
+            return None
+        return entries.staff_ticket(t)
 
     def window(self, id: str) -> dict[str, Any] | None:
-        return entries.staff_window(self.floor.window(id), self.floor.hall)
+        return own.staff_window(self.floor.window(id), self.floor.hall, self.argument)
 
     def queue(self, id: str) -> dict[str, Any] | None:
         return entries.queue_entry(self.floor, id)

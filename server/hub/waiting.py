@@ -52,6 +52,10 @@ class Waiting:
             found[queue] = span(outlook.newcomer(asked)) if asked else None
         return found
 
+    def newcomer(self, floor: Floor, service: str, now: int) -> Prospect:
+        """What somebody may expect who takes a number for it now."""
+        return self._of(floor, now).newcomer(service)
+
     def _asked(self, floor: Floor, service: str) -> tuple[int, int]:
         """How many come for it, and how many windows have it: a queue is told by what most of its people come for."""
         number = self.history.served.get(service, (0, 0))[0] + floor.served.get(service, (0, 0))[0]

@@ -10,14 +10,15 @@ import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from server.domain import cases as past
 from server.domain.alarms import EASE
 from server.domain.errors import HallError
 from server.domain.events import Command
 from server.domain.verbs import decide
 from server.domain.watching import Seen, Unspoken
-from server.hub import work
+from server.hub import unusual, work
 from server.hub.room import Room
-from server.journal import jobs
+from server.journal import cases, jobs
 from server.journal.store import Busy, Full
 
 if TYPE_CHECKING:
@@ -48,7 +49,11 @@ def seen(hub: Hub, room: Room, now: int) -> Seen:
     """The hall's devices as they beat, and the calls that were not spoken."""
     told = room.opening(now)
     hours = "open" if told["open"] else "lunch" if told["reason"] == "lunch" else "closed"
-    return Seen(tuple(hub.devices.all(room.id)), tuple(_unspoken(hub, room, now)), hours, room.listening)
+    late = tuple(past.alarms(cases.overdue(hub.store.conn, room.id, now), now))
+    others = (*late, *unusual.alarms(room, now))
+    return Seen(
+        tuple(hub.devices.all(room.id)), tuple(_unspoken(hub, room, now)), hours, room.listening, others
+    )
 
 
 def _unspoken(hub: Hub, room: Room, now: int) -> Iterator[Unspoken]:

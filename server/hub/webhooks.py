@@ -43,7 +43,7 @@ def owe(conn: sqlite3.Connection, room: Room, entry: Entry) -> None:
     if entry.kind not in TOLD:
         return
     code = _code(room, entry)
-    hooks = webhooks.of_hall(conn, room.id) if code else []
+    hooks = webhooks.of_hall(conn, room.id, "reservations") if code else []
     row = bookings.found(conn, str(code)) if hooks else None
     for hook in hooks if row else ():
         id = f"d_{secrets.token_hex(8)}"

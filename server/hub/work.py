@@ -9,7 +9,7 @@ from server.domain.events import Entry
 from server.domain.floor import Floor
 from server.domain.profile import PRIVATE_KINDS, Hall
 from server.domain.ticket import Ticket
-from server.hub import notices, speaking, webhooks
+from server.hub import notices, platform, speaking, warned, webhooks
 from server.hub.entries import iso
 from server.hub.room import Room
 from server.journal import jobs, news
@@ -23,6 +23,8 @@ def owe(conn: sqlite3.Connection, room: Room, entry: Entry) -> None:
     """Add the jobs and messages an entry causes, and withdraw the speech an undone call no longer needs."""
     floor, hall = room.floor, room.id
     webhooks.owe(conn, room, entry)
+    warned.owe(conn, room, entry)
+    platform.owe(conn, room, entry)
     if entry.kind == "service.settled":
         notices.owe(conn, room, entry)
     ticket = floor.tickets.get(entry.data.get("ticket", ""))

@@ -8,15 +8,19 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-COLUMNS = """select id, kind, role, hall, window, person, device, label, made_at, expires_at, revoked_at
-    from credential """
-INSERT = """insert into credential (id, hash, kind, role, hall, window, person, device, label, made_at, expires_at)
-    values (:id, :hash, :kind, :role, :hall, :window, :person, :device, :label, :made_at, :expires_at)"""
+COLUMNS = """select id, kind, role, hall, window, person, device, label, made_at, expires_at, revoked_at,
+    department from credential """
+INSERT = """insert into credential (id, hash, kind, role, hall, window, person, device, label, made_at, expires_at,
+        department)
+    values (:id, :hash, :kind, :role, :hall, :window, :person, :device, :label, :made_at, :expires_at, :department)"""
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What a secret entitles to. `kind`: token, session, pairing or device; instants in milliseconds UTC."""
+    """What a secret entitles to. `kind`: token, session, pairing or device; instants in milliseconds UTC.
+
+    `department`: the one a lead looks into; no other role has one.
+    """
 
     id: str
     kind: str
@@ -29,6 +33,7 @@ class Credential:
     made_at: int
     expires_at: int | None
     revoked_at: int | None
+    department: str | None = None
 
     def valid(self, now: int) -> bool:
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
@@ -45,7 +50,7 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`number` is what they type where there are no letters; digits, once in a hall."""
+    """`number` is what they type where there are no letters; digits, once in a hall. `department`: a lead's own."""
 
     name: str
     password: str | None
@@ -53,6 +58,7 @@ class Person:
     role: str
     hall: str | None
     number: str | None = None
+    department: str | None = None
 
 
 def digest(secret: str) -> str:
@@ -63,7 +69,7 @@ def digest(secret: str) -> str:
 def grant(conn: sqlite3.Connection, kind: str, role: str, now: int, **where: Any) -> tuple[str, str]:
     """A new credential; returns (id, secret). The secret is shown once and not kept.
 
-    `where`: hall, window, person, device, label, expires_at (milliseconds UTC).
+    `where`: hall, window, person, device, label, department, expires_at (milliseconds UTC).
     """
     id = secrets.token_hex(4)
     secret = f"ph{kind[0]}_{id}_{secrets.token_urlsafe(20)}"
@@ -75,7 +81,7 @@ def keep(
     conn: sqlite3.Connection, id: str, secret: str, kind: str, role: str, now: int, **where: Any
 ) -> None:
     """A credential whose secret its holder can make again; `where` as for `grant`."""
-    values = dict.fromkeys(("hall", "window", "person", "device", "label", "expires_at"))
+    values = dict.fromkeys(("hall", "window", "person", "device", "label", "expires_at", "department"))
     values.update(where)
     conn.execute(
         INSERT, {"id": id, "hash": digest(secret), "kind": kind, "role": role, "made_at": now, **values}
@@ -120,7 +126,8 @@ def revoke(conn: sqlite3.Connection, id: str, now: int) -> bool:
 
 def person(conn: sqlite3.Connection, name: str) -> Person | None:
     row = conn.execute(
-        "select name, password, pin, role, hall, number from person where name = :name and ended_at is null",
+        """select name, password, pin, role, hall, number, department from person
+            where name = :name and ended_at is null""",
         {"name": name},
     ).fetchone()
     return Person(*row) if row else None
@@ -129,7 +136,7 @@ def person(conn: sqlite3.Connection, name: str) -> Person | None:
 def numbered(conn: sqlite3.Connection, number: str, hall: str | None) -> Person | None:
     """Who has this staff number in a hall (None: in any); somebody of all halls has it in each."""
     row = conn.execute(
-        """select name, password, pin, role, hall, number from person
+        """select name, password, pin, role, hall, number, department from person
             where number = :number and ended_at is null and (hall is null or :hall is null or hall = :hall)""",
         {"number": number, "hall": hall},
     ).fetchone()
@@ -139,19 +146,23 @@ def numbered(conn: sqlite3.Connection, number: str, hall: str | None) -> Person 
 def save_person(conn: sqlite3.Connection, who: Person, now: int) -> None:
     """A new person, or a known one changed; what is None of password, PIN and number stays.
 
-    Sessions of a role, hall or password that are no longer theirs end.
+    Sessions of a role, hall, department or password that are no longer theirs end.
     """
     conn.execute(
         """update credential set revoked_at = :now where person = :name and revoked_at is null
-            and (:password is not null or role <> :role or hall is not :hall)""",
-        {"now": now, "name": who.name, "password": who.password, "role": who.role, "hall": who.hall},
-    )
+            and (:password is not null or role <> :role or hall is not :hall or department is not :department)""",
+        {
+            "now": now, "name": who.name, "password": who.password, "role": who.role, "hall": who.hall,
+            "department": who.department,
+        },
+    )  # fmt: skip
     conn.execute(
-        """insert into person (name, password, pin, role, hall, number, made_at)
-            values (:name, :password, :pin, :role, :hall, :number, :now)
+        """insert into person (name, password, pin, role, hall, number, department, made_at)
+            values (:name, :password, :pin, :role, :hall, :number, :department, :now)
             on conflict (name) do update set password = coalesce(excluded.password, person.password),
                 pin = coalesce(excluded.pin, person.pin), role = excluded.role, hall = excluded.hall,
-                number = coalesce(excluded.number, person.number), ended_at = null""",
+                number = coalesce(excluded.number, person.number), department = excluded.department,
+                given = case when excluded.password is null then person.given else 0 end, ended_at = null""",
         {
             "name": who.name,
             "password": who.password,
@@ -159,6 +170,7 @@ def save_person(conn: sqlite3.Connection, who: Person, now: int) -> None:
             "role": who.role,
             "hall": who.hall,
             "number": who.number,
+            "department": who.department,
             "now": now,
         },
     )
@@ -179,6 +191,6 @@ def end_person(conn: sqlite3.Connection, name: str, now: int) -> bool:
 
 def people(conn: sqlite3.Connection) -> list[Person]:
     rows = conn.execute(
-        "select name, null, null, role, hall, number from person where ended_at is null order by name"
+        "select name, null, null, role, hall, number, department from person where ended_at is null order by name"
     )
     return [Person(*row) for row in rows]

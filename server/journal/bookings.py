@@ -99,16 +99,26 @@ def spans(conn: sqlite3.Connection, hall: str, service: str, day: str) -> list[t
 
 
 def listed(
-    conn: sqlite3.Connection, hall: str, wanted: dict[str, Any], after: tuple[int, str], limit: int
+    conn: sqlite3.Connection,
+    hall: str,
+    wanted: dict[str, Any],
+    after: tuple[int, str],
+    limit: int,
+    services: list[str] | None = None,
 ) -> list[Row]:
-    """In the order of slots, from after (start, code). `wanted`: day, service, status, each None for any."""
+    """In the order of slots, from after (start, code). `wanted`: day, service, status, each None for any.
+
+    Only those for `services`, if they are named.
+    """
     sql = (
         COLUMNS
         + ("where r.hall = :hall and r.day = :day" if wanted["day"] else "where r.hall = :hall")
         + """ and (:service is null or r.service = :service) and (:status is null or r.status = :status)
+        and (:services is null or r.service in (select value from json_each(:services)))
         and (r.slot_start, r.code) > (:start, :code) order by r.slot_start, r.code limit :limit"""
     )
     values = {**wanted, "hall": hall, "start": after[0], "code": after[1], "limit": limit}
+    values["services"] = None if services is None else _json(services).decode()
     return list(_rows(conn.execute(sql, values)))
 
 

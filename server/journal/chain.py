@@ -30,8 +30,8 @@ class ChainBroken(Exception):
         self.seq = seq
 
 
-def text(data: dict[str, Any]) -> str:
-    """The canonical text of an event's data: sorted keys, no spaces, UTF-8."""
+def text(data: Any) -> str:
+    """The canonical text of an event's data, or of a value in it: sorted keys, no spaces, UTF-8."""
     return _encode(data).decode()
 
 
@@ -66,9 +66,12 @@ def read(
     conn: sqlite3.Connection, hall: str, after: int, limit: int = -1
 ) -> Iterator[tuple[Entry, str, str]]:
     """Entries after a seq in order, each with its data text and hash."""
-    for seq, at, day, v, kind, actor, cause, data, digest in conn.execute(
-        AFTER, {"hall": hall, "after": after, "limit": limit}
-    ):
+    return entries(conn.execute(AFTER, {"hall": hall, "after": after, "limit": limit}))
+
+
+def entries(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Entry, str, str]]:
+    """Rows of `COLUMNS` as entries."""
+    for seq, at, day, v, kind, actor, cause, data, digest in rows:
         yield Entry(seq, at, day, kind, actor, cause, upcast(v, kind, _decode(data)), v), data, digest
 
 

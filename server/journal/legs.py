@@ -15,11 +15,11 @@ from server.domain.legs import Change, Leg, changes
 from server.domain.shifts import STATES
 from server.domain.ticket import Ticket
 
-_NAMES = [f.name for f in fields(Leg)]
+NAMES = [f.name for f in fields(Leg)]
 PUT = (
-    "insert into leg (hall, " + ", ".join(_NAMES) + ") values (:hall, " + ", ".join(":" + n for n in _NAMES)
+    "insert into leg (hall, " + ", ".join(NAMES) + ") values (:hall, " + ", ".join(":" + n for n in NAMES)
     + ") on conflict (hall, day, ticket, part) do update set "
-    + ", ".join(n + " = excluded." + n for n in _NAMES if n not in ("day", "ticket", "part"))
+    + ", ".join(n + " = excluded." + n for n in NAMES if n not in ("day", "ticket", "part"))
 )  # fmt: skip
 DROP = "delete from leg where hall = :hall and day = :day and ticket = :ticket and part > :part"
 BACK = """update leg set let_back = :value
@@ -34,6 +34,10 @@ ADD = {
     ":person, :profile, :ms) on conflict do update set profile = excluded.profile, " + what + " = " + what + " + :ms"
     for what in STATES
 }  # fmt: skip
+OVER = "insert or replace into summed (hall, day, seq) values (:hall, :day, :seq)"
+BEGUN = "delete from summed where hall = :hall and day = :day"
+LATE = """update summed set seq = :seq, version = '' where hall = :hall
+    and day = (select cast(replace(day, '-', '') as integer) from visit where id = :ticket)"""
 UNFOLDED = "select 1 from unfolded where hall = :hall"
 CHANGES = {"drop": DROP, "back": BACK, "rate": RATE}
 
@@ -42,6 +46,10 @@ def project(conn: sqlite3.Connection, hall: str, floor: Floor, entry: Entry, bef
     """Write what one entry, already applied and followed by `shifts.advance`, changed."""
     for change in changes(floor, entry, before):
         _write(conn, hall, entry, change)
+    if entry.kind == "day.closed":
+        conn.execute(OVER, {"hall": hall, "day": number(entry.day), "seq": entry.seq})
+    elif entry.kind == "day.opened":
+        conn.execute(BEGUN, {"hall": hall, "day": number(entry.data["day"])})
     if floor.shifts:
         day = date.fromisoformat(entry.day)
         row = {"hall": hall, "day": number(entry.day), "weekday": day.isoweekday(), "profile": floor.profile}
@@ -52,10 +60,12 @@ def project(conn: sqlite3.Connection, hall: str, floor: Floor, entry: Entry, bef
 
 def _write(conn: sqlite3.Connection, hall: str, entry: Entry, change: Change) -> None:
     if change.leg is not None:
-        conn.execute(PUT, {"hall": hall} | {name: getattr(change.leg, name) for name in _NAMES})
+        conn.execute(PUT, {"hall": hall} | {name: getattr(change.leg, name) for name in NAMES})
         return
     row = {"hall": hall, "ticket": change.ticket, "value": change.value}
-    if change.do != "rate":
+    if change.do == "rate":
+        conn.execute(LATE, {"hall": hall, "ticket": change.ticket, "seq": entry.seq})
+    else:
         row |= {"day": number(entry.day), "part": change.part}
     if change.do == "drop":
         del row["value"]

@@ -13,7 +13,7 @@ import msgspec
 from server.domain.events import Entry
 from server.domain.floor import Floor
 from server.domain.ticket import Ticket
-from server.journal import bookings, legs
+from server.journal import bookings, cards, cases, legs, ratings
 
 _json = msgspec.json.Encoder().encode
 
@@ -50,6 +50,8 @@ def project(conn: sqlite3.Connection, hall: str, floor: Floor, entry: Entry, bef
     """Write what one entry, already applied, changed; `before` is the ticket as it was."""
     _ledger(conn, hall, floor, entry, before)
     legs.project(conn, hall, floor, entry, before)
+    for table in (ratings, cases, cards):
+        table.project(conn, hall, entry)
 
 
 def _ledger(conn: sqlite3.Connection, hall: str, floor: Floor, entry: Entry, before: Ticket | None) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from server.journal.rating_tables import TABLES as RATINGS
+
 migrations = Migrations("paihao")
 
 # Rows of a kilobyte are kept by rowid: appended side by side, and not spilt over pages of their own.
@@ -233,8 +235,9 @@ create table leg (
     items integer not null, cases integer not null,
     wait integer, reach integer, spent integer, held integer not null, sure_wait integer not null,
     sure_spent integer not null, place integer not null, recalls integer not null, chosen integer not null,
-    granted integer not null, target integer not null, profile integer not null, rating integer,
-    let_back integer not null default 0,
+    granted integer not null, target integer not null, profile integer not null, net integer,
+    promise integer not null, overtaken integer not null, delayed integer not null, absent integer,
+    granter text not null, rating integer, let_back integer not null default 0,
     primary key (hall, day, ticket, part)
 ) strict, without rowid;
 
@@ -244,7 +247,17 @@ create table shift (
     idle integer not null default 0, idle_waited integer not null default 0, held integer not null default 0,
     called integer not null default 0, serving integer not null default 0, unsure integer not null default 0,
     profile integer not null,
-    primary key (hall, day, hour, window, zone, person)
+    primary key (hall, day, window, hour, zone, person)
+) strict, without rowid;
+
+create table summed (
+    hall text not null, day integer not null, seq integer not null, version text not null default '',
+    primary key (hall, day)
+) strict, without rowid;
+
+create table summary (
+    hall text not null, cut text not null, day integer not null, value any not null, cell blob not null,
+    primary key (hall, cut, day, value)
 ) strict, without rowid;
 
 create table unfolded (hall text primary key) strict, without rowid;
@@ -254,10 +267,66 @@ insert into unfolded select distinct hall from journal;
 
 @migrations(name="m009_legs")
 def m009_legs(db: Database) -> None:
-    """What figures are counted from: parts of visits and what windows did, in milliseconds."""
+    """What figures are counted from: parts of visits, what windows did (milliseconds), and what closed days come to."""
     for statement in LEGS.split(";"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations(name="m010_ratings")
+def m010_ratings(db: Database) -> None:
+    """Ratings, cases, cards and matters. What was rated before is folded at the next start."""
+    for statement in RATINGS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations(name="m011_staff")
+def m011_staff(db: Database) -> None:
+    """What somebody may serve and whom they stand in for, as JSON (null: everything, nobody); and whether their
+    password was given to them and is still to be changed."""
+    db.execute("alter table person add column skills text")
+    db.execute("alter table person add column stands_in text")
+    db.execute("alter table person add column given integer not null default 0")
+
+
+@migrations(name="m012_made")
+def m012_made(db: Database) -> None:
+    """Which scheduled reports were made, so that each is made once."""
+    db.execute(
+        """create table made (
+            hall text not null, report text not null, first text not null, last text not null, state text not null,
+            attempts integer not null, due_at integer, detail text not null, at integer not null,
+            primary key (hall, report, first, last)
+        ) strict, without rowid"""
+    )
+
+
+EVIDENCE = """
+alter table person add column department text;
+alter table credential add column department text;
+create index journal_rare on journal (hall, kind, seq) where kind not in ('ticket.taken', 'ticket.called',
+    'ticket.recalled', 'ticket.started', 'ticket.completed', 'ticket.no_show', 'alarm.raised', 'alarm.cleared')
+"""
+
+
+@migrations(name="m013_evidence")
+def m013_evidence(db: Database) -> None:
+    """Which department a lead looks into; what rarely happens is found without reading what happens all day."""
+    for statement in EVIDENCE.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations(name="m014_warned")
+def m014_warned(db: Database) -> None:
+    """What an address is told of, and from which level on: until now all were told of reservations. And when people
+    of a day came and were called, side by side, for the curve of the live room."""
+    db.execute("alter table webhook add column topic text not null default 'reservations'")
+    db.execute("alter table webhook add column level text not null default 'remind'")
+    db.execute(
+        "create index visit_curve on visit (hall, day, series, service, taken_at, first_called_at, slot)"
+    )
 
 
 def known() -> set[str]:

@@ -1,12 +1,12 @@
-"""Who is told of reservations over HTTP, and the messages owed to them: made with the event, leased, ended once."""
+"""Who is told of reservations or warnings over HTTP, and what they are owed: made with the event, ended once."""
 
 from __future__ import annotations
 
 import secrets
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-HOOKS = "select id, hall, url, secret, made_at from webhook where ended_at is null "
+HOOKS = "select id, hall, url, secret, made_at, topic, level from webhook where ended_at is null "
 DUE = """select d.id, d.webhook, w.url, w.secret, d.body, d.event, d.attempts, d.made_at
     from delivery d join webhook w on w.id = d.webhook
     where d.webhook = :webhook and d.state = 'ready' and d.due_at <= :now
@@ -24,13 +24,15 @@ LAST = """select ended_at, state, reason from delivery where webhook = :webhook 
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """Where a hall's changes of reservations are told; `secret` signs them."""
+    """Where a hall's changes of reservations, or its warnings from a level on, are told; `secret` signs them."""
 
     id: str
     hall: str
     url: str
     secret: str
     made_at: int
+    topic: str = "reservations"
+    level: str = "remind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,20 @@ class Delivery:
     made_at: int
 
 
-def register(conn: sqlite3.Connection, hall: str, url: str, now: int) -> Webhook:
-    hook = Webhook(secrets.token_hex(4), hall, url, f"whs_{secrets.token_urlsafe(24)}", now)
+def register(
+    conn: sqlite3.Connection,
+    hall: str,
+    url: str,
+    now: int,
+    topic: str = "reservations",
+    level: str = "remind",
+) -> Webhook:
+    secret = f"whs_{secrets.token_urlsafe(24)}"
+    hook = Webhook(secrets.token_hex(4), hall, url, secret, now, topic, level)
     conn.execute(
-        "insert into webhook (id, hall, url, secret, made_at) values (:id, :hall, :url, :secret, :now)",
-        {"id": hook.id, "hall": hall, "url": url, "secret": hook.secret, "now": now},
+        """insert into webhook (id, hall, url, secret, made_at, topic, level)
+            values (:id, :hall, :url, :secret, :made_at, :topic, :level)""",
+        asdict(hook),
     )
     return hook
 
@@ -66,10 +77,10 @@ def end(conn: sqlite3.Connection, id: str, now: int) -> bool:
     return done.rowcount == 1
 
 
-def of_hall(conn: sqlite3.Connection, hall: str) -> list[Webhook]:
-    return [
-        Webhook(*row) for row in conn.execute(HOOKS + "and hall = :hall order by made_at, id", {"hall": hall})
-    ]
+def of_hall(conn: sqlite3.Connection, hall: str, topic: str | None = None) -> list[Webhook]:
+    """All of a hall, or those that are told of one topic."""
+    sql = HOOKS + "and hall = :hall and (:topic is null or topic = :topic) order by made_at, id"
+    return [Webhook(*row) for row in conn.execute(sql, {"hall": hall, "topic": topic})]
 
 
 def every(conn: sqlite3.Connection) -> list[Webhook]:

@@ -6,20 +6,23 @@ this package says how one is written down, judged, compared and shown.
 
 from server.profiles import amending
 from server.profiles.building import build
-from server.profiles.differing import difference
+from server.profiles.differing import Difference, difference, differences
 from server.profiles.faults import Fault, ProfileFaults
 from server.profiles.public import public
-from server.profiles.reading import Raw, load, parse
+from server.profiles.reading import Raw, decoded, load, parse
 from server.profiles.warning import Warning, warnings
 
 __all__ = [
+    "Difference",
     "Fault",
     "ProfileFaults",
     "Raw",
     "Warning",
     "amending",
     "build",
+    "decoded",
     "difference",
+    "differences",
     "load",
     "parse",
     "public",

@@ -10,24 +10,33 @@ from dataclasses import replace
 from typing import Any
 
 from server.domain.profile import (
+    Advice,
     Assignment,
     Department,
+    Exceptions,
     Hall,
     Overload,
+    Public,
     Queue,
+    Ratings,
+    Reason,
     Reservations,
     Rules,
+    Scheduled,
     Screens,
     Service,
     Voice,
+    Warnings,
     Window,
     Zone,
 )  # fmt: skip
+from server.domain.reporting import FORMATS
 from server.profiles.classing import classing
 from server.profiles.faults import Finder
 from server.profiles.links import judge
 from server.profiles.opening import opening
 from server.profiles.plates import each_window
+from server.profiles.rating import reasons
 from server.profiles.shape import Row, Rows, shape
 
 _WINDOW_KEYS = (
@@ -57,8 +66,16 @@ def build(raw: dict[str, Any]) -> Hall:
         voice=Voice(**rows["voice"][0].values),
         screens=Screens(**rows["screens"][0].values),
         reservations=Reservations(**rows["reservations"][0].values),
+        advice=Advice(**rows["advice"][0].values),
+        reports=tuple(Scheduled(**row.values) for row in rows["reports"]),
+        public=Public(**rows["public"][0].values),
+        warnings=Warnings(**rows["warnings"][0].values),
+        exceptions=Exceptions(**rows["exceptions"][0].values),
         overload=tuple(Overload(**row.values) for row in rows["overload"]),
         assignments=tuple(_assignment(row.values, rows) for row in rows["assignments"]),
+        ratings=Ratings(**rows["ratings"][0].values),
+        rating_reasons=reasons(row.values for row in rows["rating_reasons"]),
+        card_rules=tuple(Reason(**row.values) for row in rows["card_rules"]),
     )
 
 
@@ -72,6 +89,7 @@ def _completed(rows: Rows, finder: Finder) -> Rows:
         "queues": queues,
         "services": [_with(row, queue=_only(queues)) for row in rows["services"]],
         "windows": [_with(row, floor=floors.get(row.get("zone"), "")) for row in windows],
+        "reports": [_with(row, format=FORMATS.get(row.get("kind"), ("",))[0]) for row in rows["reports"]],
     }
 
 

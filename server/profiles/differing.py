@@ -1,76 +1,109 @@
-"""What changed between two profiles, one line a key, as an admin would say it."""
+"""What changed between two profiles, one row a key: for pages as facts, for a terminal as lines an admin would say.
+
+Rows are matched by id, and runs of windows written out first, so that splitting a run changes no window.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
-from server.profiles.faults import Wrong, row_name
-from server.profiles.marks import Numbers
-from server.profiles.plates import filled
+from server.profiles.faults import row_name
+from server.profiles.plates import filled, numbers_of
 
 Content = dict[str, Any]
+Name = tuple[str, str | None]
+"""Part and row: `("windows", "w12")`, `("rules", None)`."""
+STATED = object()
+"""Stands for «not stated» where None could be a value."""
 
 
-def difference(old_raw: dict[str, Any], new_raw: dict[str, Any]) -> list[str]:
-    """Lines such as `windows.w12.sign: "12号" → "12号窗口"`; empty when both documents are the same.
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`what`: `added`, `removed` and `order` are of rows, `changed` of a key, `rewritten` changes no meaning.
 
-    Rows are matched by id, and runs of windows written out first, so that splitting a run changes no window.
+    `old` and `new` are absent (STATED) where the key is not stated.
     """
+
+    what: str
+    part: str = ""
+    row: str | None = None
+    title: str = ""
+    key: str = ""
+    old: Any = STATED
+    new: Any = STATED
+
+    def says(self) -> str:
+        name = f"{self.part}.{self.row}" if self.row else self.part
+        if self.what == "rewritten":
+            return "written differently, meaning the same"
+        if self.what == "order":
+            return f"{name}: the order of the rows changed"
+        if self.what != "changed":
+            return f"{name}: {self.what}" + (f" ({self.title})" if self.title else "")
+        return f"{name}.{self.key}: {_said(self.old)} → {_said(self.new)}"
+
+
+def difference(old_raw: Content, new_raw: Content) -> list[str]:
+    """Lines such as `windows.w12.sign: "12号" → "12号窗口"`; empty when both documents are the same."""
+    return [one.says() for one in differences(old_raw, new_raw)]
+
+
+def differences(old_raw: Content, new_raw: Content) -> list[Difference]:
+    """In the order of the old profile, what is new at its end; empty when both documents are the same."""
     old, new = _named(old_raw), _named(new_raw)
-    told: list[str] = []
-    for name in dict.fromkeys([*old, *new]):
-        row = "." in name
-        if row and name not in new:
-            told.append(f"{name}: removed{_title(old[name])}")
-        elif row and name not in old:
-            told.append(f"{name}: added{_title(new[name])}")
+    found: list[Difference] = []
+    for part, row in dict.fromkeys([*old, *new]):
+        before, after = old.get((part, row)), new.get((part, row))
+        if row is not None and (before is None or after is None):
+            one = before if after is None else after
+            found.append(Difference("added" if before is None else "removed", part, row, _title(one or {})))
         else:
-            told += _keys(name, old.get(name, {}), new.get(name, {}))
-    told += _moved([*old], [*new])
-    return told or (["written differently, meaning the same"] if old_raw != new_raw else [])
+            found += _keys(part, row, before or {}, after or {})
+    found += _moved([*old], [*new])
+    return found or ([Difference("rewritten")] if old_raw != new_raw else [])
 
 
-def _named(raw: dict[str, Any]) -> dict[str, Content]:
-    """Every table and row under its name: `{"hall": {…}, "windows.w12": {…}}`."""
-    found: dict[str, Content] = {}
+def _named(raw: Content) -> dict[Name, Content]:
+    """Every table and row under its name."""
+    found: dict[Name, Content] = {}
     for table, content in raw.items():
         if isinstance(content, dict):
-            found[table] = content
+            found[(table, None)] = content
         elif isinstance(content, list):
             rows = [one for row in content if isinstance(row, dict) for one in _unrolled(table, row)]
-            found |= {f"{table}.{row_name(row) or n}": row for n, row in enumerate(rows, 1)}
+            found |= {(table, row_name(row) or str(n)): row for n, row in enumerate(rows, 1)}
     return found
 
 
 def _unrolled(table: str, row: Content) -> list[Content]:
     """A run of windows as one row a window."""
-    try:
-        numbers = Numbers().reads(row["numbers"]) if "numbers" in row else (int(row["number"]),)
-    except (Wrong, KeyError, TypeError, ValueError):
-        return [row]
-    return [filled(row, n) for n in numbers] if table == "windows" else [row]
+    return [filled(row, n) for n in numbers_of(row)] or [row] if table == "windows" else [row]
 
 
-def _keys(name: str, old: Content, new: Content) -> list[str]:
-    changed = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
-    return [f"{name}.{key}: {_said(old, key)} → {_said(new, key)}" for key in changed]
+def _keys(part: str, row: str | None, old: Content, new: Content) -> list[Difference]:
+    title = _title(new) if row else ""
+    return [
+        Difference("changed", part, row, title, key, old.get(key, STATED), new.get(key, STATED))
+        for key in dict.fromkeys([*old, *new])
+        if old.get(key) != new.get(key)
+    ]
 
 
-def _said(content: Content, key: str) -> str:
-    return json.dumps(content[key], ensure_ascii=False) if key in content else "not stated"
+def _said(value: Any) -> str:
+    return "not stated" if value is STATED else json.dumps(value, ensure_ascii=False)
 
 
 def _title(row: Content) -> str:
-    title = row.get("name") or row.get("sign")
-    return f" ({title})" if title else ""
+    return str(row.get("name") or row.get("sign") or "")
 
 
-def _moved(old: list[str], new: list[str]) -> list[str]:
+def _moved(old: list[Name], new: list[Name]) -> list[Difference]:
     """Tables whose rows are the same ones in another order: pages show them in the order of the profile."""
     told = []
-    for table in dict.fromkeys(name.split(".")[0] for name in new):
-        before, after = ([n for n in names if n.startswith(f"{table}.")] for names in (old, new))
-        if before != after and sorted(before) == sorted(after):
-            told.append(f"{table}: the order of the rows changed")
+    for table in dict.fromkeys(part for part, row in new if row):
+        before, after = ([row for part, row in names if part == table] for names in (old, new))
+        if before != after and sorted(map(str, before)) == sorted(map(str, after)):
+            told.append(Difference("order", table))
     return told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -13,12 +13,16 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong. `key` reads `windows.w12.sign`; `line` counts from 1, None when unknown."""
+    """One thing that is wrong. `key` reads `windows.w12.sign`; `line` counts from 1, None when unknown.
+
+    `path` is where it stands in the document, for forms.
+    """
 
     key: str
     line: int | None
     wrong: str
     right: str
+    path: Path = field(default=(), compare=False)
 
     def told(self, file: str = "") -> str:
         """One line for people: `puning.toml:12: windows.w3.sign: what is wrong; what would be right`."""
@@ -61,7 +65,7 @@ class Finder:
         self.faults: list[Fault] = []
 
     def at(self, path: Path, wrong: str, right: str) -> None:
-        fault = Fault(label(self._raw, path), self.line(path), wrong, right)
+        fault = Fault(label(self._raw, path), self.line(path), wrong, right, path)
         if fault not in self.faults:
             self.faults.append(fault)
 

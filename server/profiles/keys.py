@@ -12,18 +12,27 @@ from server.domain.profile import (
     PASSED,
     PURPOSES,
     WINDOW_KINDS,
+    Advice,
+    Exceptions,
     Hall,
     Overload,
     PriorityClass,
+    Public,
     Queue,
+    Ratings,
     Reservations,
     Rules,
+    Scheduled,
     Screens,
     Service,
     Voice,
+    Warnings,
     ZoneVoice,
 )  # fmt: skip
-from server.profiles.marks import Address, Digits, Id, MediaFile, Numbers, Plate, Prefix, TimeZone
+from server.domain.reporting import CUTS, EVERY, FORMATS
+from server.profiles.marks import Address, Digits, Folder, Id, MediaFile, Numbers, Plate, Prefix, TimeZone
+from server.profiles.rating import Column, Word
+from server.profiles.steps import Minutes
 from server.profiles.times import Caps, Clock, Day, Days, Hours
 from server.profiles.values import Choice, Decimal, Flag, Kind, List, Text, Whole
 from server.profiles.voices import LANGUAGES as SPOKEN
@@ -143,6 +152,8 @@ TABLES: dict[str, Table] = {
                 short=Digits(),
             ),
             "hours": Key(_SPANS, OPEN),
+            "warn_wait": Key(Minutes(), OPEN),
+            "warn_serving": Key(Minutes(), OPEN),
         },
         True,
         1,
@@ -270,6 +281,65 @@ TABLES: dict[str, Table] = {
             promise_minutes=Whole(1, 240),
         )
     ),
+    "warnings": Table(
+        _defaults(
+            Warnings(),
+            wait=Minutes(),
+            serving=Minutes(),
+            unanswered=Minutes(),
+            idle=Minutes(),
+            paused=Minutes(),
+        )
+    ),
+    "exceptions": Table(
+        _defaults(
+            Exceptions(),
+            chosen_calls=Whole(0, 999),
+            early_no_shows=Whole(0, 999),
+            early_seconds=Whole(1, 1800),
+            short_services=Whole(0, 999),
+            short_seconds=Whole(1, 600),
+            long_holds=Whole(0, 999),
+            long_minutes=Whole(1, 480),
+            granted_classes=Whole(0, 999),
+        )
+    ),
+    "ratings": Table(
+        _defaults(
+            Ratings(),
+            ask_seconds=Whole(0, 600),
+            reasons_most=Whole(0, 9),
+            case_days=Whole(0, 60),
+            unrated_after_days=Whole(1, 90),
+            unrated_counts_as=Choice(("none", "satisfied")),
+            export=List(Column(), longest=20, least=1),
+            near_days=Whole(1, 30),
+        )
+    ),
+    "rating_reasons": Table({"id": Key(Word()), "name": Key(Text(10)), "name_en": _NAME_EN}, True),
+    "card_rules": Table(
+        {"id": Key(Word()), "name": Key(Text(60)), "name_en": Key(Text(120, empty=True), "")}, True
+    ),
+    "advice": Table(
+        _defaults(Advice(), percent=Whole(50, 99), wait_minutes=Whole(1, 240), weeks=Whole(1, 26))
+    ),
+    "reports": Table(
+        {
+            "kind": Key(Choice(tuple(FORMATS))),
+            "format": Key(Choice(tuple(dict.fromkeys(f for some in FORMATS.values() for f in some))), OPEN),
+            **_defaults(
+                Scheduled("", ""),
+                every=Choice(EVERY),
+                at=Clock(),
+                by=List(Choice(CUTS), longest=2, least=1),
+                lang=Choice(LANGUAGES),
+                to=Choice(("folder", "webhook")),
+                folder=Folder(),
+            ),
+        },
+        True,
+    ),
+    "public": Table(_defaults(Public(), page=Flag())),
     "voice": Table(
         _defaults(
             Voice(),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from server.domain.reporting import FORMATS
 from server.domain.voice import SPOKEN
 from server.profiles.faults import Finder
 from server.profiles.shape import Row, Rows
 from server.profiles.values import meant, shown
 
-_LEADS = (
+LEADS = (
     ("services", "department", "departments"),
     ("services", "queue", "queues"),
     ("windows", "zone", "zones"),
@@ -33,22 +34,46 @@ UNSERVED = "no window serves this service"
 
 def judge(rows: Rows, finder: Finder) -> None:
     """Tells the finder every fault between rows. `windows` is one row a window by now."""
-    for table in ("zones", "departments", "queues", "services", "windows", "classes"):
+    for table in (
+        "zones",
+        "departments",
+        "queues",
+        "services",
+        "windows",
+        "classes",
+        "rating_reasons",
+        "card_rules",
+    ):
         _once(rows[table], "id", finder)
     _once(rows["queues"], "prefix", finder)
-    for table, key, target in _LEADS:
+    for table, key, target in LEADS:
         known = [row.get("id") for row in rows[target] if row.get("id")]
         for row in rows[table]:
             _leads(row, key, target, known, finder)
     _must_choose(rows, finder)
     _served(rows, finder)
     _dated(rows, finder)
+    _reported(rows, finder)
     _typed(rows, finder)
     _worded(rows, finder)
     screens = rows["screens"][0]
     if (screens.get("kiosk_warn_seconds") or 0) > (screens.get("kiosk_idle_seconds") or 1e9):
         path = (*screens.path, "kiosk_warn_seconds")
         finder.at(path, "the warning is longer than the idle time", "make it at most kiosk_idle_seconds")
+
+
+def _reported(rows: Rows, finder: Finder) -> None:
+    """A report in a format it has, and each once: two would be one and the same file."""
+    told: set[tuple[Any, ...]] = set()
+    for row in rows["reports"]:
+        formats = FORMATS.get(row.get("kind"), ())
+        if formats and row.get("format") not in formats:
+            wrong = f"a {row.get('kind')} is no {row.get('format')}"
+            finder.at((*row.path, "format"), wrong, f"give {' or '.join(formats)}")
+        mine = tuple((k, v) for k, v in row.values.items() if k != "at")
+        if mine in told:
+            finder.at(row.path, "stands twice", "leave one out, or change its folder")
+        told.add(mine)
 
 
 def _dated(rows: Rows, finder: Finder) -> None:

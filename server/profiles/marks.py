@@ -45,6 +45,18 @@ class Digits:
 
 
 @dataclass(frozen=True)
+class Folder:
+    """A folder below one that the operator chose: no way out of it can be written."""
+
+    says: str = 'a name such as "monthly" or "office/daily": letters, digits, _ and -, at most three names deep, or ""'
+
+    def reads(self, value: Any) -> str:
+        if isinstance(value, str) and re.fullmatch(r"|[\w-]{1,40}(/[\w-]{1,40}){0,2}", value):
+            return value
+        raise Wrong(f"{shown(value)} is no folder here", f"give {self.says}")
+
+
+@dataclass(frozen=True)
 class Prefix:
     """The letter of a queue. I and O look like 1 and 0."""
 

@@ -6,9 +6,18 @@ from dataclasses import replace
 from typing import Any
 
 from server.domain.profile import PRIVATE_KINDS
-from server.profiles.faults import Finder
+from server.profiles.faults import Finder, Wrong
+from server.profiles.marks import Numbers
 from server.profiles.numerals import in_hanzi, with_hanzi
 from server.profiles.shape import Row
+
+
+def numbers_of(row: dict[str, Any]) -> tuple[int, ...]:
+    """The windows a good row of a document stands for; none for a bad one."""
+    try:
+        return Numbers().reads(row["numbers"]) if "numbers" in row else (int(row["number"]),)
+    except (Wrong, KeyError, TypeError, ValueError):
+        return ()
 
 
 def filled(row: dict[str, Any], number: int) -> dict[str, Any]:

@@ -35,6 +35,8 @@ def public(hall: Hall) -> Json:
                   "agent_cases": hall.rules.agent_cases, "hold": hall.rules.hold_minutes * 60},
         "reservations": {"taken": reservable(hall), "slot_minutes": hall.reservations.slot_minutes,
                          "ahead_days": hall.reservations.ahead_days},
+        "ratings": {"ask": hall.ratings.ask_seconds, "most": hall.ratings.reasons_most,
+                    "reasons": [asdict(reason) for reason in hall.rating_reasons]},
         "voice": _listed(asdict(hall.voice)) | {"by_hour": _by_hour(hall.voice.by_hour)},
         "screens": _listed(asdict(hall.screens)),
     }  # fmt: skip

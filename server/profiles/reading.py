@@ -61,6 +61,11 @@ def _text(file: File) -> str:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise _unreadable(f"the file cannot be read ({why})", "check the path and its permissions") from None
+    return decoded(content)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file's bytes. Raises ProfileFaults."""
     if len(content) > LONGEST_FILE:
         raise _unreadable(f"the file has {len(content)} bytes", f"a profile has at most {LONGEST_FILE}")
     try:

@@ -6,7 +6,9 @@ from typing import Any
 
 from server.domain import routing
 from server.domain.floor import Alarm, Floor
-from server.hub import entries
+from server.domain.steps import rank
+from server.hub import entries, own
+from server.hub.room import ViewKey
 from server.web import answers_shape as shape
 from server.web import shapes
 from server.web.gate import STAFF
@@ -15,17 +17,27 @@ from server.web.route import Ask, Route
 
 def alarms(ask: Ask) -> dict[str, Any]:
     floor = ask.hub.room(ask.path["hall"]).floor
-    return {"alarms": [entries.alarm(a) for a in floor.alarms.values()], "next": None, "seq": floor.seq}
+    desk = ask.who is not None and ask.who.role in ("clerk", "guide")
+    return told(floor, ("caller", None) if desk else ("manage", ask.department)) | {
+        "next": None,
+        "seq": floor.seq,
+    }
 
 
 def acknowledge(ask: Ask) -> dict[str, Any]:
     return ask.act("acknowledge", args={"key": ask.path["key"], "reason": ask.body.reason})
 
 
-def told(floor: Floor, window: str | None) -> dict[str, Any]:
-    """All alarms; for a window those that its clerk can do something about."""
-    shown = (a for a in floor.alarms.values() if window is None or _concerns(floor, a, window))
-    return {"alarms": [entries.alarm(a) for a in shown]}
+def told(floor: Floor, view: ViewKey) -> dict[str, Any]:
+    """All alarms, the highest level first; at a window those that its clerk can do something about, to a lead those of
+    the department. Within a level as they were raised: what is shown does not change places for nothing."""
+    kind, whose = view
+    if kind == "caller":
+        work = [a for a in floor.alarms.values() if a.kind not in ("exception", "case_overdue")]
+        shown = [a for a in work if whose is None or _concerns(floor, a, whose)]
+    else:
+        shown = [a for a in floor.alarms.values() if own.alarm(floor, a, whose)]
+    return {"alarms": [entries.alarm(a) for a in sorted(shown, key=lambda a: -rank(a.level))]}
 
 
 def _concerns(floor: Floor, alarm: Alarm, window: str) -> bool:

@@ -82,6 +82,7 @@ class HeldTicket(Struct):
     ended_at: Instant | None
     outcome: str | None
     rating: int | None
+    rated: bool
     reason: str | None
 
 
@@ -226,6 +227,7 @@ class Hall(Struct):
     hours: dict[str, Any]
     rules: dict[str, Any]
     reservations: dict[str, Any]
+    ratings: dict[str, Any]
     voice: dict[str, Any]
     screens: dict[str, Any]
     always_open: bool
@@ -250,6 +252,7 @@ class Me(Struct):
     window: str | None
     device: str | None
     assigned: dict[str, Any] | None
+    department: str | None
     version: str
     wire: int
 
@@ -308,22 +311,19 @@ class Entry(Struct):
     hash: str
 
 
-class Journal(Struct):
-    events: list[Entry]
-    next: str | None
-
-
 class Acknowledged(Struct):
     by: str
     at: Instant
 
 
 class Alarm(Struct):
-    """`facts` are those of the moment it was raised, by kind; docs/WIRE.md lists them."""
+    """`facts` are those of the moment its level was reached, at `level_at`, by kind; docs/WIRE.md lists them."""
 
     key: str
     kind: str
+    level: Literal["remind", "yellow", "red"]
     at: Instant
+    level_at: Instant
     facts: dict[str, Any]
     acknowledged: Acknowledged | None
 

@@ -16,22 +16,40 @@ from server.domain.errors import HallError
 from server.hub.hub import Hub
 from server.settings import Settings
 from server.web import (
+    advice,
     alarms,
+    audit,
     bookings,
+    calls,
+    cards,
+    cases,
     changes,
     clips,
     desk,
     devices,
     hooks,
+    life,
     opening,
     pages,
     pairings,
     problems,
+    public,
+    ratings,
+    ratings_export,
     readings,
     reads,
+    replay,
+    reports,
+    room,
     session,
+    setup,
+    setup_media,
+    setup_people,
+    setup_services,
     sockets,
     stats,
+    stats_tickets,
+    unusual,
     verbs,
     work,
 )
@@ -48,7 +66,11 @@ LARGEST_MESSAGE = 64 * 1024
 ROUTES: list[Route] = [
     *session.ROUTES, *reads.ROUTES, *verbs.ROUTES, *desk.ROUTES, *bookings.ROUTES, *hooks.ROUTES, *changes.ROUTES,
     *alarms.ROUTES, *work.ROUTES, *devices.ROUTES, *pairings.ROUTES, *opening.ROUTES,
-    *readings.ROUTES, *clips.ROUTES, *stats.ROUTES,
+    *readings.ROUTES, *clips.ROUTES, *stats.ROUTES, *unusual.ROUTES, *stats_tickets.ROUTES, *room.ROUTES,
+    *ratings.ROUTES, *ratings_export.ROUTES, *cases.ROUTES, *cards.ROUTES,
+    *setup.ROUTES, *setup_services.ROUTES, *setup_people.ROUTES, *setup_media.ROUTES, *reports.ROUTES,
+    *audit.ROUTES, *life.ROUTES, *calls.ROUTES, *replay.ROUTES,
+    *advice.ROUTES, *public.ROUTES,
 ]  # fmt: skip
 
 
@@ -93,6 +115,7 @@ def create_app(hub: Hub, settings: Settings) -> Web:
     states = States(hub, seats)
     register(app, hub, gate, ROUTES)
     pages.add(app, hub, gate, seats, ROUTES)
+    public.add(app, hub)
     handle_errors(app)
     _edges(app)
     sockets.attach(socketio, hub, gate, seats, states)

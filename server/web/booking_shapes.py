@@ -145,10 +145,12 @@ class Dead(Struct):
 
 
 class Webhook(Struct):
-    """Where changes of reservations are told; `ready` wait to be delivered, `dead` have been given up."""
+    """Where reservations, or warnings from `level` on, are told; `ready` wait to be delivered, `dead` were given up."""
 
     id: str
     url: str
+    topic: str
+    level: str
     made_at: Instant
     ready: int
     dead: int

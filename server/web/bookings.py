@@ -100,6 +100,7 @@ def one(ask: Ask) -> dict[str, Any]:
     """Staff see the name and the end of the phone number; kiosks and partners do not need them."""
     room, conn = ask.hub.room(ask.path["hall"]), ask.hub.store.conn
     row = arrival.known(booking.found(conn, ask.path["code"]), room.id)
+    ask.check_own(room.hall, (row["service"],))
     person = {"person": booked.person(conn, row["code"])} if ask.who and ask.who.role in STAFF else {}
     return {"seq": room.floor.seq, "reservation": booked.shown(row), **person}
 
@@ -109,7 +110,7 @@ def listed(ask: Ask) -> dict[str, Any]:
     wanted = {"day": query.day, "service": query.service, "status": query.status}
     start, _, code = (query.next or "").partition("-")
     after = (min(int(start), LATEST) if start.isascii() and start.isdecimal() else 0, code)
-    rows = bookings.listed(ask.hub.store.conn, room.id, wanted, after, query.limit + 1)
+    rows = bookings.listed(ask.hub.store.conn, room.id, wanted, after, query.limit + 1, _own(ask, room))
     page = rows[: query.limit]
     more = len(rows) > len(page)
     return {
@@ -117,6 +118,12 @@ def listed(ask: Ask) -> dict[str, Any]:
         "next": f"{page[-1]['start']}-{page[-1]['code']}" if more else None,
         "seq": room.floor.seq,
     }
+
+
+def _own(ask: Ask, room: Room) -> list[str] | None:
+    """The services somebody may look into; None is every one. Raises HallError(no_department)."""
+    whose = ask.department
+    return [s.id for s in room.hall.services if s.department == whose] if whose else None
 
 
 def find(ask: Ask) -> dict[str, Any]:

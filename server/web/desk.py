@@ -13,6 +13,7 @@ from server.web import shapes
 from server.web.route import Ask, Route
 
 AT_DESK = ("agent", "clerk")
+RATERS = (*AT_DESK, "display")
 
 
 def rate(ask: Ask) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def tell(ask: Ask) -> dict[str, Any]:
 ROUTES: list[Route] = [
     Route(
         "POST", "/halls/{hall}/windows/{window}/rate", "Rate the visit that ended there last", rate, shape.AtWindow,
-        AT_DESK, shapes.RateHere, errors=("unknown_window", "nothing_to_rate", "already_rated"),
+        RATERS, shapes.RateHere, errors=("unknown_window", "nothing_to_rate", "already_rated"),
     ),
     Route(
         "POST", "/halls/{hall}/windows/{window}/desk", "Say something to the clerk on the window's screen", tell,

@@ -92,6 +92,19 @@ class Gate:
         if window is not None and who.windows and window not in who.windows:
             raise HallError("wrong_window", f"This credential is for the window {who.window}.")
 
+    def check_department(self, who: Credential | None, department: str | None = None) -> str | None:
+        """What somebody may look into: a lead's own department, of everybody else None, the whole hall.
+
+        `department` is the one that was asked for. Raises HallError(no_department, wrong_department).
+        """
+        if who is None or who.role != "lead":
+            return department
+        if who.department is None:
+            raise HallError("no_department", "A lead sees one department; this account has none yet.")
+        if department not in (None, who.department):
+            raise HallError("wrong_department", f"This account sees the department {who.department}.")
+        return who.department
+
     def check_acting(self, who: Credential | None, window: str | None) -> None:
         """An announcer's token must not call: an agent acts, and sees what a clerk sees, only at windows it names.
 

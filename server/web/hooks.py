@@ -1,4 +1,4 @@
-"""Who is told of reservations, and what they did not take: for those who run the hall."""
+"""Who is told of reservations and warnings, and what they did not take: for those who run the hall."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def hooks(ask: Ask) -> dict[str, Any]:
 def _hook(conn: sqlite3.Connection, hook: webhooks.Webhook) -> dict[str, Any]:
     counts, last = webhooks.counts(conn, hook.id), webhooks.last(conn, hook.id)
     return {
-        "id": hook.id, "url": hook.url, "made_at": iso(hook.made_at), "ready": counts.get("ready", 0),
+        "id": hook.id, "url": hook.url, "topic": hook.topic, "level": hook.level, "made_at": iso(hook.made_at),
+        "ready": counts.get("ready", 0),
         "dead": counts.get("dead", 0),
         "last": last and {"at": iso(last[0]), "state": last[1], "reason": last[2]},
     }  # fmt: skip
@@ -43,7 +44,7 @@ def _hook(conn: sqlite3.Connection, hook: webhooks.Webhook) -> dict[str, Any]:
 
 ROUTES: list[Route] = [
     Route(
-        "GET", "/halls/{hall}/webhooks", "Who is told of reservations, and what they did not take", hooks,
+        "GET", "/halls/{hall}/webhooks", "Who is told of reservations or warnings, and what they did not take", hooks,
         shape.Webhooks, ("manager", "auditor", "admin"), query=shapes.Page,
     ),
 ]  # fmt: skip

@@ -100,6 +100,8 @@ def _responses(route: Route) -> dict[str, Any]:
     codes.add("unauthenticated")
     if route.roles:
         codes |= {"forbidden", "wrong_hall"} | ({"wrong_window"} if "{window}" in route.path else set())
+    if "lead" in route.roles and not route.writes:
+        codes |= {"no_department", "wrong_department"}
     if "{hall}" in route.path:
         codes.add("unknown_hall")
     if PATH_PARAMETER.search(route.path):

@@ -10,12 +10,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from flask_socketio import SocketIO
 
-from server import runtime
+from server import runtime, settings
 from server.domain.errors import HallError
-from server.hub import work
+from server.hub import summing, work
 from server.hub.entries import iso
 from server.hub.hub import Hub
 from server.hub.replay import forget
@@ -24,6 +25,7 @@ from server.journal.store import Busy, Full
 from server.protocol import JOB_KINDS, NAMESPACE, PULSE_SECONDS
 from server.web.gate import Gate
 from server.web.postman import Postman
+from server.web.reporter import Reporter
 from server.web.seats import Seats, room_of
 from server.web.states import States
 
@@ -32,8 +34,11 @@ log = logging.getLogger("paihao.outbox")
 LOOK_SECONDS = 0.05
 TROUBLE_SECONDS = 2.0
 STATES_SECONDS = 2.0
+ROOM_SECONDS = 1.0
 HOUSEKEEPING_SECONDS = 30.0
 LETTING_GO_SECONDS = 3600.0
+REPORTS_SECONDS = 20.0
+SUMMING_SECONDS = 2.0
 JOB_DAYS = 30
 NEWS_DAYS = 2
 
@@ -44,14 +49,17 @@ class Outbox:
     def __init__(self, socketio: SocketIO, hub: Hub, gate: Gate, seats: Seats, states: States) -> None:
         self.socketio, self.hub, self.gate, self.seats, self.states = socketio, hub, gate, seats, states
         self.postman = Postman(hub, socketio.start_background_task)
+        self.reporter = Reporter(hub, socketio.start_background_task)
         self._due = threading.Event()
         hub.wake = self._due.set
 
     def start(self) -> None:
         for loop, seconds in (
             (self.pulse, PULSE_SECONDS), (self.put_out, PULSE_SECONDS), (self.hub_ticks, 1.0),
-            (self.move_states, STATES_SECONDS), (self.keep_house, HOUSEKEEPING_SECONDS),
-            (self.let_go, LETTING_GO_SECONDS),
+            (self.move_states, STATES_SECONDS), (self.move_rooms, ROOM_SECONDS),
+            (self.keep_house, HOUSEKEEPING_SECONDS),
+            (self.let_go, LETTING_GO_SECONDS), (self.make_reports, REPORTS_SECONDS),
+            (self.sum_up, SUMMING_SECONDS),
         ):  # fmt: skip
             self.socketio.start_background_task(self._every, seconds, loop)
         self.socketio.start_background_task(self._follow)
@@ -71,7 +79,9 @@ class Outbox:
         except (Busy, Full, HallError) as trouble:
             log.warning("%s: %r", work.__name__, trouble)
         except Exception:
-            log.exception("%s failed; going on", work.__name__)
+            # Work that was going on while the hub closed finds its database closed: nothing was lost by it.
+            if not self.hub.closing:
+                log.exception("%s failed; going on", work.__name__)
         return False
 
     def _follow(self) -> None:
@@ -128,11 +138,20 @@ class Outbox:
             for name, key, value in moved:
                 self._state(name, key, room.clock.now(room.floor.at), value)
 
+    def move_rooms(self) -> None:
+        """The live room, for whoever runs the hall and looks at it now."""
+        for name, key, at, value in self.states.rooms.moved():
+            self._state(name, key, at, value)
+
     def put_out(self) -> None:
         """End the sockets whose credential was revoked or has run out."""
         for seat in list(self.seats.by_sid.values()):
             if seat.who is not None and not self._still(seat.who.id):
                 self.socketio.server.disconnect(seat.sid, namespace=NAMESPACE)
+
+    def sum_up(self) -> None:
+        """A closed day for its figures."""
+        summing.one_day(self.hub, partial(runtime.offload, settings.async_mode()))
 
     def keep_house(self) -> None:
         """Drop work that is too late, forget cards that were read a while ago."""
@@ -147,6 +166,9 @@ class Outbox:
                         if reason := work.over(room.floor, job, now):
                             work.end(conn, job, "dropped", reason, now)
         self.hub.hear()
+
+    def make_reports(self) -> None:
+        self.reporter.look()
 
     def let_go(self) -> None:
         """Erase what has had its time: once an hour, since it looks through whole tables."""

@@ -15,7 +15,7 @@ from server.hub import entries, readings
 from server.hub.entries import iso
 from server.hub.room import Room
 from server.hub.tracking import find
-from server.journal import chain, identity
+from server.journal import identity
 from server.protocol import VERSION, WIRE
 from server.web import answers_shape as shape
 from server.web import shapes
@@ -49,16 +49,6 @@ def board(ask: Ask) -> dict[str, Any]:
     if ask.query.zone is not None and ask.query.zone not in room.hall.zone:
         raise HallError("unknown_zone", f"This hall has no zone «{ask.query.zone}».")
     return room.look("board", ask.query.zone)
-
-
-def journal(ask: Ask) -> dict[str, Any]:
-    """Entries in order; `next` is the `after` of the next page."""
-    rows = list(chain.read(ask.hub.store.conn, ask.path["hall"], ask.query.after, ask.query.limit + 1))
-    page = rows[: ask.query.limit]
-    return {
-        "events": [written(e, digest) for e, _, digest in page],
-        "next": str(page[-1][0].seq) if len(rows) > len(page) else None,
-    }
 
 
 def written(e: Any, digest: str) -> dict[str, Any]:
@@ -130,7 +120,9 @@ def track_rate(ask: Ask) -> dict[str, Any]:
     room, id, _ = find(ask.hub, ask.path["code"])
     ask.act("rate", hall=room.id, ticket=id, actor=f"holder:{id}", channel="holder")
     with ask.hub.reading():
-        return tracked(*find(ask.hub, ask.path["code"]))
+        answer = tracked(*find(ask.hub, ask.path["code"]))
+    # Only whoever has just said it is told it again; see `entries.holder_ticket`.
+    return answer | {"ticket": answer["ticket"] | {"rating": ask.body.level}}
 
 
 def me(ask: Ask) -> dict[str, Any]:
@@ -144,8 +136,9 @@ def me(ask: Ask) -> dict[str, Any]:
 def describe(who: Any, assigned: dict[str, Any] | None = None) -> shape.Me:
     name = who.person or who.device or who.label
     return shape.Me(
-        who.actor, who.person, name, who.role, who.hall, who.window, who.device, assigned, VERSION, WIRE
-    )
+        who.actor, who.person, name, who.role, who.hall, who.window, who.device, assigned,
+        who.department, VERSION, WIRE,
+    )  # fmt: skip
 
 
 ROUTES: list[Route] = [
@@ -154,10 +147,6 @@ ROUTES: list[Route] = [
     Route(
         "GET", "/halls/{hall}/board", "What the wall shows", board, shape.Board, DISPLAYS, query=shapes.Zone,
         errors=("unknown_zone",),
-    ),
-    Route(
-        "GET", "/halls/{hall}/journal", "Everything that happened", journal, shape.Journal,
-        ("auditor", "manager", "admin"), query=shapes.After,
     ),
     Route(
         "POST", "/halls/{hall}/tickets/find", "A ticket of today by the number or code on its slip", find_ticket,

@@ -3,7 +3,7 @@ checks and the API's description, so they cannot disagree."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,8 @@ from flask import Flask, Request, Response, request
 
 from server.domain.errors import HallError
 from server.domain.events import Command
+from server.domain.profile import Hall
+from server.hub import own
 from server.hub.hub import Hub
 from server.hub.replay import Replay, asked
 from server.journal.access import Credential
@@ -22,7 +24,9 @@ from server.web.gate import Gate
 
 ANYONE: tuple[str, ...] = ()
 RAW = "$raw"
-"""In a handler's answer: bytes to be sent as they are."""
+"""In a handler's answer: bytes to be sent as they are: what the route gives, or its JSON encoded already."""
+STREAM = "$stream"
+"""In a handler's answer: an iterator of bytes, sent as they come."""
 LONGEST_KEY = 200
 _encode = msgspec.json.Encoder().encode
 
@@ -51,6 +55,18 @@ class Ask:
         return (self.who.person or self.who.actor) if self.who else "anyone"
 
     @property
+    def department(self) -> str | None:
+        """The department that whoever asks may look into; None is the whole hall. Raises HallError(no_department)."""
+        return self.gate.check_department(self.who)
+
+    def check_own(self, hall: Hall, services: Iterable[str]) -> None:
+        """Whether these may be looked into. Raises HallError(no_department, wrong_department)."""
+        if not own.serves(hall, self.department, services):
+            raise HallError(
+                "wrong_department", "This is another department's; an account of a lead sees its own."
+            )
+
+    @property
     def bears(self) -> bool:
         """Whether it came with a token of its own rather than a browser's cookie."""
         return "Authorization" in self.request.headers
@@ -63,7 +79,7 @@ class Ask:
     def act(self, verb: str, **more: Any) -> dict[str, Any]:
         """Carry the verb out in the path's hall with what the request says."""
         command = Command(
-            verb, more.pop("actor", self.actor), more.pop("args", arguments(self.body)),
+            verb, more.pop("actor", self.actor), more.pop("args", None) or arguments(self.body),
             window=self.path.get("window"), ticket=more.pop("ticket", self.path.get("ticket")),
             person=self.who.person if self.who else None, device=self.who.device if self.who else None,
             channel=more.pop("channel", self.who.role if self.who else "holder"), lax=self.hub.lax,
@@ -84,7 +100,8 @@ Handler = Callable[[Ask], dict[str, Any]]
 class Route:
     """`answer` names a schema of `server.web.answers_shape`; `errors` are the codes beyond the usual ones.
 
-    `takes` and `gives` are media types of bodies that are not JSON: `takes` of at most `most` bytes.
+    `takes` and `gives` are media types of bodies that are not JSON: `takes` of at most `most` bytes, which a handler
+    that `streams` reads itself. A JSON body may have `most` bytes where that is stated.
     A `slow` one reads beside everything else: it is not called with the floor held still.
     """
 
@@ -102,6 +119,7 @@ class Route:
     most: int = 0
     gives: str = ""
     slow: bool = False
+    streams: bool = False
 
     @property
     def rule(self) -> str:
@@ -141,14 +159,17 @@ def _view(hub: Hub, gate: Gate, route: Route) -> Callable[..., Response]:
             gate.check(who, route.roles, path.get("hall"), path.get("window"))
             gate.check_acting(who, path.get("window"))
         query = _query(route)
-        body = _bytes(route) if route.takes else _body(decoder) if route.writes else None
+        body = _bytes(route) if route.takes else _body(decoder, route.most) if route.writes else None
         key = _key() if route.writes else None
         ask = Ask(hub, gate, request, who, path, body, query, key, route.status)
         with nullcontext() if route.writes or route.slow else hub.reading():
             answer = route.handler(ask)
         headers = answer.pop("$headers", None) or problems.HEADERS
+        if STREAM in answer:
+            return Response(answer[STREAM], route.status, headers, content_type=route.gives)
         if RAW in answer:
-            response = Response(answer[RAW], route.status, headers, content_type=route.gives)
+            media = route.gives or "application/json"
+            response = Response(answer[RAW], route.status, headers, content_type=media)
             return response.make_conditional(request)  # type: ignore[return-value]
         return Response(_encode(answer), route.status, headers, content_type="application/json")
 
@@ -168,7 +189,9 @@ def _query(route: Route) -> Any:
         raise invalid("query", str(error)) from None
 
 
-def _body(decoder: msgspec.json.Decoder[Any]) -> Any:
+def _body(decoder: msgspec.json.Decoder[Any], most: int) -> Any:
+    if most:
+        request.max_content_length = most
     raw = request.get_data(cache=False)
     if raw and request.mimetype != "application/json":
         raise HallError(
@@ -183,12 +206,13 @@ def _body(decoder: msgspec.json.Decoder[Any]) -> Any:
 
 
 def _bytes(route: Route) -> bytes:
-    """A body that is no JSON, as it came."""
+    """A body that is no JSON, as it came; nothing where the handler reads it piece by piece."""
     request.max_content_length = route.most
     if request.mimetype != route.takes:
-        raise HallError(
-            "not_wav", f"The body is {request.mimetype or 'of no stated type'}; send {route.takes}."
-        )
+        code = "not_wav" if route.takes == "audio/wav" else "wrong_type"
+        raise HallError(code, f"The body is {request.mimetype or 'of no stated type'}; send {route.takes}.")
+    if route.streams:
+        return b""
     return request.get_data(cache=False)
 
 

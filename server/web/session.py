@@ -16,7 +16,7 @@ from limits.strategies import MovingWindowRateLimiter
 from server import runtime, settings
 from server.domain.errors import HallError
 from server.hub.hub import Hub
-from server.journal import access
+from server.journal import access, staff
 from server.journal.access import Credential
 from server.web import answers_shape as shape
 from server.web import shapes
@@ -61,7 +61,31 @@ def sign_in(ask: Ask) -> dict[str, Any]:
             _failures.hit(BY_BOTH, called, address)
             _failures.hit(BY_ADDRESS, address)
             raise HallError("wrong_password", "The name and the password or PIN do not match.")
+    if body.password is not None:
+        _choose(ask, person, body)
     return _at_device(ask, device, person) if device else _session(ask, person)
+
+
+def _choose(ask: Ask, person: access.Person, body: shapes.SignIn) -> None:
+    """A password that somebody else has given is good once, for choosing one's own. Raises HallError."""
+    with ask.hub.store.lock:
+        account = staff.one(ask.hub.store.conn, person.name)
+    if body.new_password is None:
+        if account and account.given:
+            raise HallError(
+                "password_change",
+                "This password was given to you; choose your own, and a PIN if you need one.",
+            )
+        return
+    if body.new_password == body.password:
+        raise _senseless("Choose a password other than the one that was given to you.", "new_password")
+    hashed = runtime.offload(settings.async_mode(), PasswordHasher().hash, body.new_password)
+    pin = (
+        runtime.offload(settings.async_mode(), PasswordHasher().hash, body.new_pin) if body.new_pin else None
+    )
+    with ask.hub.store.writing() as conn:
+        staff.choose_own(conn, person.name, hashed, pin, ask.gate.now())
+    ask.gate.forget()
 
 
 def _senseless(detail: str, wrong: str) -> HallError:
@@ -107,7 +131,7 @@ def _session(ask: Ask, person: access.Person) -> dict[str, Any]:
             access.revoke(conn, replaced.id, now)
         _, secret = access.grant(
             conn, "session", person.role, now, hall=person.hall, person=person.name,
-            expires_at=now + SESSION_HOURS * HOUR,
+            department=person.department, expires_at=now + SESSION_HOURS * HOUR,
         )  # fmt: skip
     ask.gate.forget()
     who = ask.gate.credential(secret)
@@ -176,7 +200,10 @@ def redeem(hub: Hub, gate: Gate, code: str) -> tuple[str, str, access.Credential
 ROUTES: list[Route] = [
     Route(
         "POST", "/session", "Sign in", sign_in, shape.Session, ANYONE, shapes.SignIn,
-        errors=("wrong_password", "rate_limited", "unauthenticated", "forbidden", "wrong_hall", "wrong_window"),
+        errors=(
+            "wrong_password", "password_change", "rate_limited", "unauthenticated", "forbidden", "wrong_hall",
+            "wrong_window",
+        ),
     ),
     Route("DELETE", "/session", "Sign out", sign_out, shape.SignedOut, ANYONE),
 

@@ -20,6 +20,8 @@ Date = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Dates = Annotated[list[Annotated[str, Meta(min_length=10, max_length=30)]], Meta(max_length=200)]
 Limit = Annotated[int, Meta(ge=1, le=500)]
 Outcome = Literal["done", "accepted", "incomplete", "refused", "wrong_window", "advice"]
+Level = Annotated[int, Meta(ge=1, le=5, description="5 very satisfied … 1 very dissatisfied")]
+Reasons = Annotated[list[Word], Meta(max_length=9)]
 Items = Annotated[int, Meta(ge=1, le=999)]
 Believed = Id | None | UnsetType
 
@@ -140,10 +142,11 @@ class Call(Here, kw_only=True):
 
 
 class Complete(Here):
-    """How the service ended, and for how many matters."""
+    """How the service ended, and for how many matters; `matter`: the number an approval system knows it by."""
 
     outcome: Outcome | None = None
     items: Items | None = None
+    matter: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
 
 
 class Resume(Body):
@@ -203,18 +206,20 @@ class Settle(Body):
 
 
 class Rate(Body):
-    """5 is very satisfied, 1 very dissatisfied; words are optional and kept apart."""
+    """5 is very satisfied, 1 very dissatisfied; reasons (codes of the hall) and words may be left out."""
 
-    level: Annotated[int, Meta(ge=1, le=5)]
-    words: Text | None = None
+    level: Level
+    words: Annotated[str, Meta(max_length=500)] | None = None
+    reasons: Reasons = []
 
 
 class RateHere(Body, kw_only=True):
     """What was pressed on the rater of a window. `ticket`: the visit it was started for; without it the last one."""
 
-    level: Annotated[int, Meta(ge=1, le=5)]
+    level: Level
     source: Word
     ticket: Id | None = None
+    reasons: Reasons = []
 
 
 class DeskFacts(Body):
@@ -239,13 +244,16 @@ class SignIn(Body):
     """A password, or a PIN for a quick change at a window where somebody is signed in.
 
     `number`: the staff number in place of the name. Asked with an agent's token (a keypad, a terminal) the answer
-    has a `token`, good for a clerk's acts at `window`.
+    has a `token`, good for a clerk's acts at `window`. `new_password` beside the password: one's own from now on,
+    needed where somebody else has given it; `new_pin` with it.
     """
 
     name: Id | None = None
     number: Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,7}$")] | None = None
     password: Annotated[str, Meta(max_length=200)] | None = None
     pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}$")] | None = None
+    new_password: Annotated[str, Meta(min_length=6, max_length=200)] | None = None
+    new_pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}$")] | None = None
     hall: Id | None = None
     window: Id | None = None
 
@@ -307,13 +315,6 @@ class Zone(Body):
     """The zone of a wall; without it the whole hall."""
 
     zone: Id | None = None
-
-
-class After(Body):
-    """Journal entries after a seq."""
-
-    after: Annotated[int, Meta(ge=0, le=2**53)] = 0
-    limit: Limit = 100
 
 
 class SocketAuth(Struct, frozen=True, rename={"as_": "as"}):

@@ -85,6 +85,8 @@ class HallNamespace(Namespace):
         self.gate.check(who, WATCHERS[wanted.view], room.id, window)
         if wanted.view == "caller":
             self.gate.check_acting(who, window)
+        if wanted.view == "manage":
+            return "manage", self.gate.check_department(who)
         if wanted.view in ("window", "caller"):
             if window not in room.hall.window:
                 raise HallError("unknown_window", f"This hall has no window «{window}».")
@@ -99,7 +101,7 @@ class HallNamespace(Namespace):
             self.hub.catch_up()
             join_room(seat.room)
             join_room(f"{room.id}|*")
-            for name in rooms_of(seat, device):
+            for name in (*rooms_of(seat, device), *self.states.rooms.names(seat)):
                 join_room(name)
             self.seats.add(seat)
             emit("snapshot", room.view(*seat.view).snapshot())

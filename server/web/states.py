@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from server.hub import notices, readings
+from server.hub import notices, own, readings
 from server.hub.entries import iso
 from server.hub.hub import Hub
 from server.hub.room import Room, ViewKey
@@ -14,6 +14,7 @@ from server.journal import readings as kept
 from server.protocol import VIEWS
 from server.web import alarms
 from server.web.device_states import DeviceStates, rooms_of
+from server.web.room_states import RoomStates
 from server.web.seats import Seat, Seats, room_of
 
 PHONES_A_ROUND = 100
@@ -30,6 +31,7 @@ class States:
         self.hub, self.seats, self._timer = hub, seats, timer
         self._said: dict[tuple[str, str], dict[str, Any]] = {}
         self._devices = DeviceStates(hub, seats)
+        self.rooms = RoomStates(hub, seats)
         self._looked: dict[str, tuple[int, int]] = {}
         self._turn: dict[str, int] = {}
 
@@ -45,14 +47,15 @@ class States:
         if kind in ("board", "caller", "manage"):
             yield "waits", iso(now), room.waiting.newcomers(room.floor, now)
         if kind in ("caller", "manage"):
-            yield "alarms", iso(now), alarms.told(room.floor, seat.view[1])
+            yield "alarms", iso(now), alarms.told(room.floor, seat.view)
         if kind == "caller":
             yield "ring", iso(now), alarms.bells(room.floor, now).get(str(seat.view[1]), alarms.SILENT)
         if kind == "manage":
-            yield "guide", iso(now), guided(room)
+            yield "guide", iso(now), guided(room, seat.view[1])
         if kind in ("manage", "caller"):
             yield "clock", iso(now), {"doubtful": room.clock.doubtful}
         yield from self._devices.first(room, seat, now)
+        yield from self.rooms.first(room, seat, now)
         if seat.who and seat.who.role == "kiosk":
             yield from self._at_kiosk(room, seat.who.device or "", now)
         if kind == "ticket" and (value := ahead(room, str(seat.view[1]), now)):
@@ -78,7 +81,7 @@ class States:
             if found:
                 yield from self._news(room_of(room.id, view), "ahead", found)
         for view in self.seats.watched(room.id, "manage"):
-            yield from self._news(room_of(room.id, view), "guide", guided(room))
+            yield from self._news(room_of(room.id, view), "guide", guided(room, view[1]))
         for kind in ("manage", "caller"):
             for view in self.seats.watched(room.id, kind):
                 yield from self._news(room_of(room.id, view), "clock", {"doubtful": room.clock.doubtful})
@@ -110,7 +113,7 @@ class States:
         for view in callers:
             yield from self._news(room_of(room.id, view), "ring", bells.get(str(view[1]), alarms.SILENT))
         for view in (*callers, *self.seats.watched(room.id, "manage")):
-            yield from self._news(room_of(room.id, view), "alarms", alarms.told(room.floor, view[1]))
+            yield from self._news(room_of(room.id, view), "alarms", alarms.told(room.floor, view))
 
     def _open(self, room: Room, now: int) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """Whether the hall is open, to everybody; what all should know, to the walls."""
@@ -161,7 +164,7 @@ class States:
         self._said = {k: v for k, v in self._said.items() if k[0] in alive or "|kiosk" in k[0]}
 
 
-def guided(room: Room) -> dict[str, Any]:
+def guided(room: Room, department: str | None) -> dict[str, Any]:
     """Who was called and needs somebody's help on the way: a guide is rung as long as this is not empty."""
     hall = room.floor.hall
     called = [t for s in room.floor.windows.values() if (t := room.floor.tickets.get(s.ticket or ""))]
@@ -173,6 +176,7 @@ def guided(room: Room) -> dict[str, Any]:
             }
             for t in called
             if t.status == "called" and t.needs and t.window in hall.window
+            and own.serves(hall, department, t.services)
         ]
     }  # fmt: skip
 

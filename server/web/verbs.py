@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.domain.errors import HallError
-from server.hub import entries
+from server.hub import entries, own
 from server.journal import private
 from server.web import answers_shape as shape
 from server.web import shapes
@@ -63,13 +63,14 @@ def transfer(ask: Ask) -> dict[str, Any]:
 
 def tickets(ask: Ask) -> dict[str, Any]:
     """Today's tickets in the order of taking; `next` is the turn to go on after."""
-    floor, query = ask.hub.room(ask.path["hall"]).floor, ask.query
+    floor, query, department = ask.hub.room(ask.path["hall"]).floor, ask.query, ask.department
     after = int(query.next) if query.next and query.next.isdecimal() else 0
     found = sorted(
         (
             t for t in floor.tickets.values()
             if t.turn > after and query.status in (None, t.status) and query.service in (None, t.service)
             and (query.number is None or t.number == query.number.upper())
+            and own.serves(floor.hall, department, t.services)
         ),
         key=lambda t: t.turn,
     )  # fmt: skip
@@ -86,6 +87,7 @@ def ticket(ask: Ask) -> dict[str, Any]:
     found = room.floor.tickets.get(ask.path["ticket"])
     if found is None:
         raise HallError("unknown_ticket", "There is no such ticket today.")
+    ask.check_own(room.hall, found.services)
     prospects = room.prospects(found, room.clock.now(room.floor.at)) if found.status == "waiting" else {}
     return {"seq": room.floor.seq, "ticket": entries.staff_ticket(found) | prospects}
 

@@ -7,13 +7,27 @@ from typing import Any
 
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
-from server.domain.verbs import alarm, amend, booking, day, desk, line, passed, rating, settle, undo
+from server.domain.verbs import (
+    alarm,
+    amend,
+    booking,
+    card,
+    case,
+    day,
+    desk,
+    line,
+    passed,
+    rating,
+    settle,
+    staff,
+    undo,
+)
 
 Facts = Mapping[str, Any]
 
 VERBS = {
     **line.VERBS, **desk.VERBS, **passed.VERBS, **undo.VERBS, **alarm.VERBS, **rating.VERBS,
-    **day.VERBS, **settle.VERBS, **amend.VERBS, **booking.VERBS,
+    **day.VERBS, **settle.VERBS, **amend.VERBS, **booking.VERBS, **staff.VERBS, **case.VERBS, **card.VERBS,
 }  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from server.domain import alarms
 from server.domain.errors import HallError
 from server.domain.events import Command, Event
-from server.domain.floor import Floor
+from server.domain.floor import Alarm, Floor
 from server.domain.verbs.line import Facts, Verb
 
 
@@ -14,11 +16,16 @@ def watch(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
 
     `facts["seen"]`: what the hub has seen of devices and voices (`watching.Seen`).
     """
-    raised, cleared = alarms.changes(floor, now, facts.get("seen"))
+    found = alarms.changes(floor, now, facts.get("seen"))
     return [
-        *(Event("alarm.raised", {"key": a.key, "kind": a.kind, "facts": a.facts}) for a in raised),
-        *(Event("alarm.cleared", {"key": a.key, "kind": a.kind}) for a in cleared),
+        *(Event("alarm.raised", _told(a)) for a in found.raised),
+        *(Event("alarm.level_changed", {**_told(a), "was": floor.alarms[a.key].level}) for a in found.moved),
+        *(Event("alarm.cleared", {"key": a.key, "kind": a.kind, "peak": a.peak}) for a in found.cleared),
     ]
+
+
+def _told(a: Alarm) -> dict[str, Any]:
+    return {"key": a.key, "kind": a.kind, "level": a.level, "facts": a.facts}
 
 
 def acknowledge(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:

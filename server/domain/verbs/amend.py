@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from server.domain import hours
@@ -12,11 +13,14 @@ from server.domain.profile import Hall
 from server.domain.verbs.line import Facts, Verb
 from server.domain.verbs.settle import stranded
 
+HELD = ("waiting", "called", "serving", "held")
+
 
 def amend(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     """A new version of the profile. `facts`: `hall` as it will be today, `version`, `digest`, `changed`; none: as is.
 
-    Raises HallError(window_busy, would_strand). Windows that are no longer there are closed.
+    `how` it came and `of` which earlier version, where it is not a single change. Raises HallError(window_busy,
+    would_strand). Windows that are no longer there are closed.
     """
     if "hall" not in facts:
         return []
@@ -31,25 +35,53 @@ def amend(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
                 ticket=w.ticket,
                 number=number,
             )
+    _must_be_there(floor, new)
     if c.args.get("waiting") != "keep":
         _must_not_strand(floor, new)
-    told = {k: facts[k] for k in ("version", "digest", "changed")} | {"by": c.person or c.actor}
+    told = {k: facts[k] for k in ("version", "digest", "changed", "how", "of") if k in facts}
     return [
         *(Event("window.closed", {"window": w.id, "reason": "gone"}) for w in gone),
-        Event("profile.changed", told),
+        Event("profile.changed", told | {"by": c.person or c.actor}),
     ]
+
+
+def bereft(floor: Floor, new: Hall) -> dict[str, int]:
+    """Services people hold numbers for that would be gone, or the line they wait in: how many people."""
+    found: Counter[str] = Counter()
+    for t in floor.tickets.values():
+        if t.status not in HELD:
+            continue
+        found.update(s for s in t.awaited if s not in new.service)
+        if t.status == "waiting" and t.line not in new.queue and t.service in new.service:
+            found[t.service] += 1
+    return dict(found)
+
+
+def bare(floor: Floor, new: Hall) -> list[str]:
+    """Services that windows serve today and none would."""
+    return [s for s, windows in new.able.items() if not windows and floor.hall.able.get(s)]
+
+
+def _must_be_there(floor: Floor, new: Hall) -> None:
+    """What people hold numbers for cannot be taken away from under them. Raises HallError(would_strand)."""
+    if lost := bereft(floor, new):
+        names = ", ".join(floor.hall.service[s].name for s in lost if s in floor.hall.service)
+        raise HallError(
+            "would_strand",
+            f"{sum(lost.values())} people hold numbers for {names}, which would be gone. Settle them first.",
+            left=[{"service": s, "waiting": n} for s, n in lost.items()], services=[],
+        )  # fmt: skip
 
 
 def _must_not_strand(floor: Floor, new: Hall) -> None:
     """Raises HallError(would_strand) with who would be left, and which services would have no window today."""
-    left = stranded(floor, new)
-    bare = [s for s, windows in new.able.items() if not windows and floor.hall.able.get(s)]
-    if left or bare:
-        names = ", ".join(new.service[s].name for s in dict.fromkeys([*left, *bare]) if s in new.service)
+    left, without = stranded(floor, new), bare(floor, new)
+    if left or without:
+        names = ", ".join(new.service[s].name for s in dict.fromkeys([*left, *without]) if s in new.service)
         raise HallError(
             "would_strand",
             f"No open window would serve {names}. Settle those who wait first, or send waiting: keep.",
-            left=[{"service": s, "waiting": n} for s, n in left.items()], services=bare,
+            left=[{"service": s, "waiting": n} for s, n in left.items()], services=without,
         )  # fmt: skip
 
 

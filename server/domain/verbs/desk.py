@@ -10,7 +10,7 @@ from server.domain.errors import HallError
 from server.domain.events import Command, Event
 from server.domain.floor import Floor, WindowState
 from server.domain.moved import finished, let_in
-from server.domain.routing import Choice, by_readiness, choose, idle, may_call, service_for
+from server.domain.routing import Choice, by_readiness, choose, idle, may_call, served_here, service_for
 from server.domain.ticket import MINUTE, Ticket
 from server.domain.verbs import passed
 from server.domain.verbs.line import Facts, Verb, known, named, transferred
@@ -91,9 +91,21 @@ def by(c: Command) -> dict[str, Any]:
 def open_window(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     state = here(floor, c)
     person = c.person or c.actor
-    if state.state == "open" and state.person == person:
+    skills = facts.get("skills")
+    if state.state == "open" and state.person == person and state.skills == _set(skills):
         return []
-    return [Event("window.opened", {"window": c.window, "person": person})]
+    if skills is not None and floor.hall.could[state.id].isdisjoint(skills):
+        raise HallError("not_served_here", f"{person} may serve nothing of what this window does.")
+    return [Event("window.opened", {"window": c.window, "person": person} | _with(skills))]
+
+
+def _set(skills: list[str] | None) -> frozenset[str] | None:
+    return None if skills is None else frozenset(skills)
+
+
+def _with(skills: list[str] | None) -> dict[str, Any]:
+    """An entry says only of those who may not serve everything what they may."""
+    return {} if skills is None else {"skills": skills}
 
 
 def pause(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
@@ -280,7 +292,7 @@ def resume(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     state = working(exists(floor, c))
     ticket = known(floor, c.args["ticket"]).must("resume")
     free(floor, state)
-    if ticket.service not in floor.hall.could[state.id]:
+    if ticket.service not in served_here(floor, state.id):
         raise HallError("not_served_here", f"This window does not serve what {ticket.number} needs.")
     return [Event("ticket.resumed", at(c, ticket, person=state.person))]
 

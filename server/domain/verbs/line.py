@@ -1,4 +1,4 @@
-"""Verbs on tickets in line: take, cancel, classes, transfer, reprint, rate."""
+"""Verbs on tickets in line: take, cancel, classes, transfer, reprint."""
 
 from __future__ import annotations
 
@@ -203,32 +203,7 @@ def reprint(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     return [Event("ticket.reprinted", named(ticket, device=c.device or ticket.device))]
 
 
-def rate(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    """One rating a visit. A ticket of an earlier day comes as a fact: {id, number, status, rating}."""
-    ticket = floor.tickets.get(c.ticket or "")
-    id, number, status, rating = (
-        (ticket.id, ticket.number, ticket.status, ticket.rating)
-        if ticket
-        else (
-            facts["visit"]["id"],
-            facts["visit"]["number"],
-            facts["visit"]["status"],
-            facts["visit"]["rating"],
-        )
-    )
-    if status != "completed":
-        raise HallError("illegal_move", "A visit can be rated once it is completed.", status=status)
-    if rating is not None:
-        raise HallError("already_rated", "This visit has been rated; one rating a visit.")
-    return [
-        Event(
-            "ticket.rated",
-            {"ticket": id, "number": number, "level": c.args["level"], **facts.get("reason", {})},
-        )
-    ]
-
-
 VERBS: dict[str, Verb] = {
     "take": take, "cancel": cancel, "classes": classes,
-    "transfer_ticket": transfer, "reprint": reprint, "rate": rate,
+    "transfer_ticket": transfer, "reprint": reprint,
 }  # fmt: skip

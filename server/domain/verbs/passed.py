@@ -13,6 +13,7 @@ from server.domain import visitor
 from server.domain.errors import HallError
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
+from server.domain.routing import served_here
 from server.domain.ticket import MINUTE, Ticket
 from server.domain.verbs.line import Facts, Verb, known, must_offer, named, standings
 
@@ -109,7 +110,7 @@ def left_alone(floor: Floor, window: str, arriving: Collection[Ticket], now: int
     """The first passed one of each line that the window could call from and nobody else waits in."""
     if floor.hall.rules.passed != "after_calls":
         return []
-    crowded, could = {t.line for t in arriving}, floor.hall.could[window]
+    crowded, could = {t.line for t in arriving}, served_here(floor, window)
     found = []
     for line, passed in floor.passed.items():
         if floor.waiting.get(line) or line in crowded:

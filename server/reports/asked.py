@@ -1,0 +1,91 @@
+"""What a report is asked for: whose, of which days, cut and filtered how, in which language.
+
+The words on a command line and those of a request become the same `Asked`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from server.journal.counting import FILTERS, LEG_CUTS, Question
+from server.profiles.figures import IDS
+from server.reports.words import LANGUAGES
+
+MOST_DAYS = 3700
+NUMBERS = ("hour", "weekday")
+COMPARED = ("", "year", "period")
+
+
+class Unaskable(Exception):
+    """What was asked makes no sense; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`first` and `last` are business days, both counted; `only` is filter → value; no `figures` means all.
+
+    `compare`: year, period, or "" for nothing.
+    """
+
+    hall: str
+    first: date
+    last: date
+    lang: str = "zh"
+    by: tuple[str, ...] = ("hall",)
+    only: dict[str, Any] = field(default_factory=dict)
+    figures: tuple[str, ...] = ()
+    compare: str = ""
+
+    @property
+    def question(self) -> Question:
+        return Question(self.hall, number(self.first), number(self.last), self.by, self.only)
+
+
+def number(day: date) -> int:
+    """20261123 for 23 November 2026, as tables hold days."""
+    return int(f"{day:%Y%m%d}")
+
+
+def month(day: date) -> tuple[date, date]:
+    """The first and the last day of a day's month."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def asked(
+    hall: str, first: str, last: str, lang: str = "zh", by: str = "hall", only: Iterable[str] = (), figures: str = "",
+    compare: str = "",
+) -> Asked:  # fmt: skip
+    """From words: `by` and `figures` with commas between, `only` as `zone=z1`. Raises Unaskable."""
+    cuts = tuple(by.split(","))
+    if not set(cuts) <= set(LEG_CUTS) or len(set(cuts)) != len(cuts) or len(cuts) > 2:
+        raise Unaskable(f"cuts are one or two of {', '.join(LEG_CUTS)}")
+    wanted = tuple(figures.split(",")) if figures else ()
+    if not set(wanted) <= set(IDS):
+        raise Unaskable(f"unknown figure: {', '.join(sorted(set(wanted) - set(IDS)))}")
+    if compare not in COMPARED:
+        raise Unaskable("a period is held against a year or a period before")
+    if lang not in LANGUAGES:
+        raise Unaskable(f"languages are {', '.join(LANGUAGES)}")
+    begin, end = _period(first, last)
+    return Asked(hall, begin, end, lang, cuts, dict(map(_filter, only)), wanted, compare)
+
+
+def _period(first: str, last: str) -> tuple[date, date]:
+    try:
+        begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError as wrong:
+        raise Unaskable(str(wrong)) from None
+    if not 0 <= (end - begin).days <= MOST_DAYS:
+        raise Unaskable(f"a period has 1 to {MOST_DAYS} days")
+    return begin, end
+
+
+def _filter(text: str) -> tuple[str, Any]:
+    name, _, value = text.partition("=")
+    if name not in FILTERS or not value or (name in NUMBERS and not value.isdecimal()):
+        raise Unaskable(f"{text!r} is no filter; they are {', '.join(FILTERS)}, such as zone=z1")
+    return name, int(value) if name in NUMBERS else value
