@@ -52,11 +52,11 @@ def alarm(words: Words, hall: Json, raised: Json) -> str:
     facts |= {name: of(facts[name]) for name, of in names.items() if facts.get(name)}
     fresh = facts.get("minutes") == 0 and words.has(f"alarm.{raised['kind']}.new")
     key = f"alarm.{raised['kind']}{'.new' if fresh else ''}"
-    return (
-        words(key, **{**facts, "device": facts.get("label") or facts.get("device", "")})
-        if words.has(key)
-        else key
-    )
+    if not words.has(key):
+        return key
+    text = words(key, **{**facts, "device": facts.get("label") or facts.get("device", "")})
+    level = raised.get("level")
+    return f"{words(f'level.{level}')} · {text}" if level else text
 
 
 def result(words: Words, hall: Json, code: str, facts: Json) -> str:

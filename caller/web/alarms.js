@@ -15,6 +15,7 @@ export function alarmWords(t, hall, alarm) {
     window: facts.window ? signOf(t, hall, facts.window) : '',
     time: facts.closes_at ? clock(facts.closes_at, hall.timezone) : '',
     device: facts.label || facts.device || '',
+    exception: facts.exception ? t(`exception.${facts.exception}`) : '',
     detail: t.has(`detail.${facts.detail}`) ? t(`detail.${facts.detail}`) : facts.detail || '',
   };
   /* «For 0 minutes» says nothing. */
@@ -23,8 +24,11 @@ export function alarmWords(t, hall, alarm) {
   return t.has(key) ? t(key, named) : alarm.kind;
 }
 
+/* The shape of each level; its word always stands beside it. */
+export const LEVEL_MARK = { remind: 'remind', yellow: 'warning', red: 'alarm' };
+
 function One({ t, hall, alarm, acknowledge, off, first }) {
-  return html`<li class="line"><i class="mark warning" aria-hidden="true"></i><p>${alarmWords(t, hall, alarm)}</p>
+  return html`<li class="line"><i class=${`mark ${LEVEL_MARK[alarm.level] || 'warning'}`} aria-hidden="true"></i><p>${alarm.level && html`<span class="level">${t(`level.${alarm.level}`)}</span> `}${alarmWords(t, hall, alarm)}</p>
     <button class="small" aria-disabled=${off} onClick=${() => off || acknowledge(alarm)}>${t('verb.acknowledge')}${first && html`<${Key} name="acknowledge" t=${t} />`}</button>
   </li>`;
 }

@@ -10,6 +10,11 @@ export function SignInForm({ t, entered, note }) {
   const [wrong, setWrong] = useState('');
   const [busy, setBusy] = useState(false);
   const [known] = useState(() => people()[0] || '');
+  /* A password that was given is good once: with it one's own is chosen. */
+  const [given, setGiven] = useState(false);
+  const own = useRef(null);
+  const again = useRef(null);
+  const pin = useRef(null);
   const name = useRef(null);
   const word = useRef(null);
   useLayoutEffect(() => {
@@ -17,15 +22,29 @@ export function SignInForm({ t, entered, note }) {
     (known ? word : name).current.focus();
   }, []);
 
+  useEffect(() => { if (given) own.current.focus(); }, [given]);
+
+  const chosen = () => (given ? { new_password: own.current.value, ...(pin.current.value ? { new_pin: pin.current.value } : {}) } : {});
+
   async function submit(event) {
     event.preventDefault();
     if (busy) return;
+    if (given && own.current.value !== again.current.value) {
+      setWrong(t('signin.differ'));
+      again.current.focus();
+      return;
+    }
     setBusy(true);
     try {
-      const { me } = await api('POST', '/session', { name: name.current.value.trim(), password: word.current.value }, { as: 'staff' });
+      const { me } = await api('POST', '/session', { name: name.current.value.trim(), password: word.current.value, ...chosen() }, { as: 'staff' });
       entered(me);
     } catch (error) {
-      setWrong(problem(t, error));
+      setWrong(error.code === 'invalid' ? t('signin.unfit') : problem(t, error));
+      if (error.code === 'password_change') setGiven(true);
+      if (error.code === 'password_change' || error.code === 'invalid') {
+        setBusy(false);
+        return;
+      }
       word.current.value = '';
       word.current.focus();
     }
@@ -40,6 +59,15 @@ export function SignInForm({ t, entered, note }) {
     <label>${t('signin.password')}
       <input ref=${word} name="password" type="password" autocomplete="current-password" required />
     </label>
+    ${given && html`<label>${t('signin.own')}
+      <input ref=${own} type="password" autocomplete="new-password" minlength="6" required />
+    </label>
+    <label>${t('signin.again')}
+      <input ref=${again} type="password" autocomplete="new-password" minlength="6" required />
+    </label>
+    <label>${t('signin.pin')}
+      <input ref=${pin} type="password" inputmode="numeric" pattern="[0-9]{4,8}" autocomplete="off" />
+    </label>`}
     <p class="fault" role="alert">${wrong}</p>
     <button class="main" aria-disabled=${busy}>${t('signin.go')}</button>
   </form>`;

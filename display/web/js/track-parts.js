@@ -52,11 +52,33 @@ function Cancel({ state, set, t }) {
   </section>`;
 }
 
+/* Why, if they like: the hall's reasons and a few words, open once a level is chosen. */
+function Why({ profile, chosen, pick, words, write, t }) {
+  const { reasons, most } = (profile && profile.ratings) || { reasons: [], most: 0 };
+  const toggle = (id) => pick(chosen.includes(id) ? chosen.filter((r) => r !== id) : [...chosen, id]);
+  return html`${most > 0 && html`<fieldset class="reasons"><legend>${t('rate.reasons')}</legend>
+      ${reasons.map((r) => html`<label class=${chosen.includes(r.id) ? 'reason chosen' : 'reason'} key=${r.id}>
+        <input type="checkbox" checked=${chosen.includes(r.id)} disabled=${!chosen.includes(r.id) && chosen.length >= most} onChange=${() => toggle(r.id)} />
+        <span>${t.of(r)}</span></label>`)}</fieldset>`}
+    <label class="words"><span>${t('rate.words')}</span>
+      <textarea rows="3" maxlength="500" value=${words} onInput=${(e) => write(e.target.value)}></textarea></label>
+    <p class="note">${t('rate.words.note')}</p>`;
+}
+
+/* The level only to whoever has just said it, or once it is closed: a slip lies about. */
+function Thanks({ level, t }) {
+  const words = level ? t('track.rate.thanks', { level: t(`rate.${level}`) }) : t('track.rate.rated');
+  return html`<p class="card thanks" role="status"><span class="mark done" aria-hidden="true"></span>${words}</p>`;
+}
+
 function Rate({ state, set, t }) {
   const [level, choose] = useState(0);
+  const [reasons, pick] = useState([]);
+  const [words, write] = useState('');
   const { busy, wrong, send } = useVerb(state, set);
-  const rated = state.ticket.rating;
-  if (rated) return html`<p class="card thanks" role="status"><span class="mark done" aria-hidden="true"></span>${t('track.rate.thanks', { level: t(`rate.${rated}`) })}</p>`;
+  if (state.ticket.rating || state.ticket.rated) return html`<${Thanks} level=${state.said || state.ticket.rating} t=${t} />`;
+  const rate = async () => (await send('rate', body)) && set({ said: level });
+  const body = { level, ...(reasons.length ? { reasons } : {}), ...(words.trim() ? { words: words.trim() } : {}) };
   return html`<section class="card rate">
     <h2 id="rate">${t('track.rate')}</h2>
     <p>${t('track.rate.more')}</p>
@@ -65,8 +87,9 @@ function Rate({ state, set, t }) {
         <input type="radio" name="level" value=${n} checked=${level === n} onChange=${() => choose(n)} />
         <span>${t(`rate.${n}`)}</span></label>`)}
     </div>
+    ${level > 0 && html`<${Why} profile=${state.profile} chosen=${reasons} pick=${pick} words=${words} write=${write} t=${t} />`}
     <${Wrong} error=${wrong} t=${t} />
-    <button class="main" disabled=${!level || busy} onClick=${() => send('rate', { level })}>${t('track.rate.send')}</button>
+    <button class="main" disabled=${!level || busy} onClick=${rate}>${t('track.rate.send')}</button>
   </section>`;
 }
 

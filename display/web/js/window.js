@@ -7,6 +7,7 @@ import { live } from '/static/js/live.js';
 import { ageWords, clock } from '/static/js/time.js';
 import { Desk } from '/display/web/js/desk.js';
 import { classNames, loadHall, profileMayDiffer, refusalWords } from '/display/web/js/hall.js';
+import { touchable, useRating } from '/display/web/js/rate-window.js';
 import { screenState } from '/display/web/js/screen-state.js';
 import { fitNumber } from '/display/web/js/sizes.js';
 import { ems } from '/display/web/js/queues.js';
@@ -56,6 +57,7 @@ function Plain({ mark, say, more }) {
 
 function Screen({ state, t }) {
   const { model, profile, here, hours, link, refused, start } = state;
+  const question = useRating(state, t);
   const window = model && model.windows.get(here.window);
   const size = { width: innerWidth, height: innerHeight };
   const sign = window ? window.sign : '';
@@ -63,6 +65,7 @@ function Screen({ state, t }) {
   const signSize = Math.min(size.height * 0.17, (size.width * 0.92) / Math.max(1, ems(sign)));
   let middle = html`<${Plain} mark="called" say=${t('screen.joining')} />`;
   if (refused && !model) middle = html`<${Plain} mark="alarm" say=${t('screen.refused')} more=${refusalWords(refused, t)} />`;
+  else if (window && question) middle = question;
   else if (window) middle = html`<${Middle} view=${screenState(model, here.window, profile, hours)} start=${start} size=${size} profile=${profile} t=${t}
     time=${hours && hours.resumes_at ? clock(hours.resumes_at, profile && profile.timezone) : ''} />`;
   else if (model) middle = html`<${Plain} mark="alarm" say=${t('error.unknown_window')} />`;
@@ -82,7 +85,10 @@ async function main() {
   document.title = t('screen.title');
   const device = await enlist({ hall, kind: 'window', as: 'display', window }, {}, t);
   const root = document.getElementById('screen');
-  const state = { here: { hall, window }, model: null, profile: null, hours: null, desk: null, link: { connected: false, age: 0 }, refused: null, start: 0 };
+  const touch = touchable();
+  if (touch) root.classList.add('touch');
+  const now = () => device.now();
+  const state = { here: { hall, window }, touch, now, model: null, profile: null, hours: null, desk: null, link: { connected: false, age: 0 }, refused: null, start: 0 };
   let frame = 0;
 
   function set(changes) {

@@ -1,0 +1,32 @@
+/* What a figure means, beside where it was asked; Esc, or going elsewhere, closes it. And the button that asks. */
+
+import { html, useEffect, useLayoutEffect, useRef } from '/static/vendor/preact.js';
+import { nameOf, saysOf } from '/static/manage/reports/say.js';
+
+const WIDE = 340;
+
+export const Meaning = ({ t, definition, explain }) => html`<button class="reports-i" aria-label=${t('reports.meaning', { name: nameOf(t, definition) })}
+  onClick=${(event) => explain(definition, event)}>i</button>`;
+
+export function Define({ t, definition, at, close }) {
+  const box = useRef(null);
+  useLayoutEffect(() => {
+    const place = at.getBoundingClientRect();
+    Object.assign(box.current.style, { left: `${Math.max(8, Math.min(place.left - 12, innerWidth - WIDE - 8))}px`, top: `${place.bottom + 6}px`, width: `${WIDE}px` });
+    box.current.focus();
+  }, [at]);
+  useEffect(() => {
+    const key = (event) => { if (event.key === 'Escape') { close(); at.focus(); } };
+    const press = (event) => { if (!box.current.contains(event.target) && !at.contains(event.target)) close(); };
+    document.addEventListener('keydown', key);
+    document.addEventListener('pointerdown', press);
+    addEventListener('scroll', close, true);
+    return () => {
+      document.removeEventListener('keydown', key);
+      document.removeEventListener('pointerdown', press);
+      removeEventListener('scroll', close, true);
+    };
+  }, [at]);
+  return html`<div class="reports-define" role="dialog" aria-label=${nameOf(t, definition)} tabindex="-1" ref=${box}>
+    <b>${nameOf(t, definition)}</b><p>${saysOf(t, definition)}</p><button class="plain-button" onClick=${() => { close(); at.focus(); }}>${t('close')}</button></div>`;
+}

@@ -1,0 +1,121 @@
+/* A part of the document: a plain table whose rows are added, changed, put higher and taken away; or a single form. */
+
+import { html, useEffect, useRef, useState } from '/static/vendor/preact.js';
+import { Table } from '/static/manage/parts.js';
+import { Field } from '/static/manage/setup/fields.js';
+import { AT, freshId, movedUp, placed, rowName, rowTitle, rowsOf, servedAt, servedBy, withRow, withoutRow } from '/static/manage/setup/draft.js';
+import { faultSays, shown, titleOf } from '/static/manage/setup/words.js';
+
+/* What a table shows of each row; the form shows every key. */
+const COLUMNS = {
+  zones: ['name', 'floor', 'name_en'],
+  departments: ['name', 'short_name', 'name_en'],
+  queues: ['prefix', 'name', 'width', 'cap'],
+  services: ['name', 'department', 'queue', 'code', 'frequency'],
+  windows: ['number', 'sign', 'kind', 'zone', 'services', 'departments'],
+  classes: ['name', 'head_start', 'rate', 'evidence'],
+};
+const MANY = 15;
+const NOT_SHOWN = { windows: ['numbers'] };
+/* A business is asked where it is served as well: that stands at the windows, and belongs together for people. */
+function keysOf(t, part) {
+  const keys = part.keys.filter((key) => !(NOT_SHOWN[part.name] || []).includes(key.name));
+  if (part.name !== 'services') return keys;
+  const title = t('setup.served_at');
+  return [...keys, { name: AT, title, title_en: title, hint: t('setup.served_at?'), hint_en: t('setup.served_at?'), required: false, default: null, leads: 'windows', kind: { is: 'list', of: { is: 'id' } } }];
+}
+
+/* What stands on a plate that is not stated. */
+const usual = (key, row) => (typeof key.default === 'string' && key.default.includes('{number}') ? key.default.replace('{number}', row.number) : '');
+
+/* Every key of a row or table. `judge(content)` answers the faults of this place; with none the content is taken. */
+function Form({ t, part, document, first, fresh, keep, leave, judge, off }) {
+  const [row, setRow] = useState(first);
+  const [faults, setFaults] = useState([]);
+  const [busy, setBusy] = useState(false);
+  const form = useRef(null);
+  useEffect(() => {
+    const field = form.current && form.current.querySelector('input:not([disabled]), select:not([disabled]), textarea:not([disabled])');
+    if (fresh && field) field.focus();
+  }, []);
+  useEffect(() => {
+    const field = form.current && form.current.querySelector('.wrong input, .wrong select, .wrong textarea');
+    if (field) field.focus();
+  }, [faults]);
+  const set = (name, value) => setRow((old) => {
+    const next = { ...old, [name]: value };
+    if (value === undefined) delete next[name];
+    return next;
+  });
+  async function submit(event) {
+    event.preventDefault();
+    if (busy || off) return;
+    setBusy(true);
+    const found = await judge(row);
+    setBusy(false);
+    if (!found) return;
+    setFaults(found);
+    if (!found.length) keep(row);
+  }
+  const faultOf = (name) => faults.filter((one) => one.key === name || (name === AT && one.key === null)).map((one) => faultSays(t, one)).join(' ');
+  const elsewhere = faults.filter((one) => !keysOf(t, part).some((key) => key.name === one.key || (key.name === AT && one.key === null)));
+  return html`<form ref=${form} class="setup-form" noValidate onSubmit=${submit}>
+    ${elsewhere.map((one, n) => html`<p key=${n} class="fault" role="alert"><i class="mark alarm" aria-hidden="true"></i>${faultSays(t, one)}</p>`)}
+    <div class="setup-grid">${keysOf(t, part).map((key) => html`<${Field} key=${key.name} ...${{
+      t, document, of: key, value: row[key.name], set: (value) => set(key.name, value), id: `f-${part.name}-${key.name}`,
+      fault: faultOf(key.name), off: off || (key.name === 'id' && !fresh),
+    }} />`)}</div>
+    ${!off && html`<p class="setup-buttons"><button class="main" aria-disabled=${busy}>${t('setup.keep')}</button>
+      ${leave && html`<button type="button" class="other" onClick=${leave}>${t('setup.leave')}</button>`}</p>`}
+  </form>`;
+}
+
+/* A row without an id of its own is known by its letter; who changes the letter keeps the row. */
+const keptName = (old, row) => (old && !old.id && old.prefix && old.prefix !== row.prefix ? { id: old.prefix, ...row } : row);
+
+export function Rows(props) {
+  const { t, part, schema, document, change, judged, off } = props;
+  const [open, setOpen] = useState(undefined);
+  const [wanted, narrow] = useState('');
+  const rows = rowsOf(document, part.name);
+  const put = (at, { [AT]: windows, ...row }) => servedBy(withRow(document, part.name, at, keptName(at === null ? null : rows[at], row)), row.id, windows);
+  if (open !== undefined) {
+    const fresh = open === null;
+    const first = fresh ? (part.keys.some((key) => key.name === 'id' && key.required) ? { id: freshId(document, part.name) } : {}) : part.name === 'services' ? { ...rows[open], [AT]: servedAt(document, rows[open].id) } : rows[open];
+    const judge = async (row) => {
+      const at = fresh ? rows.length : open;
+      const faults = await judged(put(open, row));
+      return faults && faults.filter((one) => one.part === part.name && [rowName(row, at), String(at + 1)].includes(one.row));
+    };
+    const keep = (row) => { change(put(open, row)); setOpen(undefined); };
+    return html`<h3 class="setup-title">${fresh ? t('setup.new_in', { part: titleOf(t, part) }) : rowTitle(t, rows[open], open)}</h3>
+      <${Form} ...${{ t, part, document, first, fresh, keep, judge, off, leave: () => setOpen(undefined) }} />
+      ${off && html`<p class="setup-buttons"><button class="other" onClick=${() => setOpen(undefined)}>${t('setup.leave')}</button></p>`}`;
+  }
+  const names = COLUMNS[part.name] || part.keys.slice(0, 4).map((key) => key.name);
+  const columns = names.map((name) => part.keys.find((key) => key.name === name)).filter(Boolean).map((key) => ({
+    key: key.name, label: titleOf(t, key), of: ({ row }) => (row[key.name] === undefined ? usual(key, row) : shown(t, document, key, row[key.name])),
+  }));
+  const title = (row, at) => rowTitle(t, row, at);
+  const act = ({ row, at }) => html`<span class="setup-acts">
+    <button class="small" aria-label=${t('setup.edit_row', { row: title(row, at) })} onClick=${() => setOpen(at)}>${t(off ? 'setup.look' : 'setup.edit')}</button>
+    ${!off && at > 0 && html`<button class="small" aria-label=${t('setup.up_row', { row: title(row, at) })} onClick=${() => change(movedUp(document, part.name, at))}>${t('setup.up')}</button>`}
+    ${!off && html`<button class="small" aria-label=${t('setup.remove_row', { row: title(row, at) })} onClick=${() => change(withoutRow(document, schema, part.name, at))}>${t('setup.remove')}</button>`}</span>`;
+  const listed = rows.map((row, at) => ({ row, at })).filter(({ row }) => !wanted || JSON.stringify(row).toLowerCase().includes(wanted.toLowerCase()));
+  return html`<div class="setup-tools">
+      ${rows.length > MANY && html`<input type="search" value=${wanted} placeholder=${t('setup.search')} aria-label=${t('setup.search')} onInput=${(event) => narrow(event.target.value)} />`}
+      ${!off && html`<button class="small setup-add" onClick=${() => setOpen(null)}>${t('setup.add')}</button>`}
+    </div>
+    <${Table} t=${t} caption=${titleOf(t, part)} rows=${listed} keyOf=${({ row, at }) => rowName(row, at)} empty=${t('setup.empty')}
+      columns=${[...columns, { key: '-', label: html`<span class="aside">${t('setup.acts')}</span>`, right: true, of: act }]} />`;
+}
+
+export function Single({ t, part, document, change, judged, off }) {
+  const first = document[part.name] || {};
+  const put = (content) => placed(document, part.name, Object.keys(content).length ? content : undefined);
+  const judge = async (content) => {
+    const faults = await judged(put(content));
+    return faults && faults.filter((one) => one.part === part.name);
+  };
+  return html`<${Form} key=${JSON.stringify(first)} ...${{ t, part, document, first, judge, off, keep: (content) => change(put(content)) }} />`;
+}
