@@ -16,6 +16,7 @@ function urls(hall, window, demo) {
     guide: `/guide/${part(hall)}`,
     devices: `/devices/${part(hall)}`,
     manage: `/manage/${part(hall)}`,
+    public: `/public/${part(hall)}`,
     record: `/record/${part(hall)}`,
     window: window && `${demo ? '/demo/display' : '/window'}/${end}`,
   };
@@ -74,6 +75,7 @@ function Hall({ hall, demo, t }) {
       <${Go} href=${to.guide} t=${t}>${t('start.guide')}<//>
       <${Go} href=${to.devices} t=${t}>${t('start.devices')}<//>
       <${Go} href=${to.manage} t=${t}>${t('start.manage')}<//>
+      <${Go} href=${to.public} t=${t}>${t('start.public')}<//>
       <${Go} href=${to.record} t=${t}>${t('start.record')}<//>
       <${Go} href=${to.board} t=${t}>${t('start.board')}<//>
       ${first && html`<${Go} href=${to.window} t=${t}>${t('start.window')}<//>`}
