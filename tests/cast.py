@@ -51,7 +51,11 @@ def as_described(method: str, path: str, answer: Answer) -> None:
     for m, pattern, route, responses in routes():
         if m == method and pattern.fullmatch(path.partition("?")[0]):
             assert str(answer.status) in responses, f"{method} {path}: undocumented {answer}"
-            if answer.status < 300:
+            if answer.status < 300 and route.gives:
+                assert answer.headers["Content-Type"].startswith(route.gives), (
+                    f"{method} {path}: another kind of file"
+                )
+            elif answer.status < 300:
                 shaped = msgspec.convert(answer.body, route.answer, strict=True)
                 assert msgspec.to_builtins(shaped) == answer.body, f"{method} {path}: fields not declared"
             else:
@@ -76,7 +80,8 @@ class Caller:
             named["Idempotency-Key"] = key
         url = f"{self.hub.url}{API}{path}"
         said = self.http.request(method, url, json=body, headers=named, timeout=SECONDS)
-        answer = Answer(said.status_code, said.json(), said.headers)
+        told = said.json() if "json" in said.headers["Content-Type"] else {}
+        answer = Answer(said.status_code, told, said.headers)
         as_described(method, path, answer)
         return answer
 

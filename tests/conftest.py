@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,12 @@ from playwright.sync_api import Playwright, expect, sync_playwright
 from tests.hubprocess import HubProcess
 
 COUNTER = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lean() -> None:
+    """Processes that tests start have what a hall has: pandas is only for the tests' own second count."""
+    os.environ["PYTHONPATH"] = str(Path(__file__).parent / "lean")
 
 
 @pytest.fixture(scope="session")

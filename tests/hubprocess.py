@@ -133,10 +133,12 @@ class HubProcess:
         """A second process's access to its journal; the caller closes it."""
         return Store(self.data, threading.RLock())
 
-    def token(self, role: str, window: str | None = None, device: str | None = None) -> str:
-        """A new token of this hall, as `paihao token new` makes it."""
+    def token(
+        self, role: str, window: str | None = None, device: str | None = None, department: str | None = None
+    ) -> str:
+        """A new token of this hall, as `paihao token new` makes it; a lead's is for a department."""
         store = self.store()
-        where = {"hall": self.hall, "window": window, "device": device}
+        where = {"hall": self.hall, "window": window, "device": device, "department": department}
         with store.writing() as conn:
             _, secret = access.grant(conn, "token", role, wall_ms(), **where)
         store.close()

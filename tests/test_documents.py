@@ -20,7 +20,7 @@ DOCUMENTS = files(".md")
 CODED = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 PICTURE_BYTES = 250_000
-DESCRIBED = [f"server/{part}" for part in ("domain", "journal", "hub", "web", "commands")]
+DESCRIBED = [f"server/{part}" for part in ("domain", "journal", "hub", "reports", "web", "commands")]
 
 
 def text(file: Path) -> str:

@@ -27,7 +27,7 @@ GLOSSED = re.compile("[a-z] \\([\u3400-\u9fff/]+\\)|Paihao 排号")
 SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"}
 LAYER = {"service", "services"}
 CHINESE = ("display/voice/", "server/profiles/", "server/domain/voice.py", "kiosk/words.py",
-           "display/led/words.py")  # fmt: skip
+           "display/led/words.py", "server/reports/words")  # fmt: skip
 IMPURE = {
     "asyncio", "io", "logging", "os", "pathlib", "queue", "random", "secrets", "select", "shutil", "socket",
     "sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid",

@@ -9,16 +9,19 @@ from collections.abc import Callable
 from tests.bench.core import commands, lines
 from tests.bench.displays import displays
 from tests.bench.estimating import estimating
+from tests.bench.figuring import figuring
 from tests.bench.simulating import simulating
 from tests.bench.size import memory
 from tests.bench.slips import slips
 from tests.bench.starting import starting
 from tests.bench.table import Row, written
 from tests.bench.taking import taking
+from tests.bench.watching import watching
 
 ROWS: dict[str, Callable[[], list[Row]]] = {
     "commands": commands, "taking": taking, "displays": displays, "lines": lines, "starting": starting,
     "memory": memory, "simulating": simulating, "estimating": estimating, "slips": slips,
+    "figuring": figuring, "watching": watching,
 }  # fmt: skip
 
 

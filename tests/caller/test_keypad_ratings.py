@@ -110,6 +110,13 @@ def test_a_second_press_and_one_without_a_visit_are_acknowledged_and_count_for_n
     assert rated(hub) == [(ticket["number"], 5), (other["number"], 5)]
 
 
+@pytest.mark.parametrize(
+    ("row", "levels"), [(ROWS[0], [2, 0, 4, 5]), (ROWS[1], [0, 1, 2, 3, 4, 5]), (ROWS[2], [0, 5, 4, 3, 2, 1])]
+)
+def test_four_keys_and_five_keys_say_each_level_as_they_are_made(row: Keypad, levels: list[int]) -> None:
+    assert [row.level(value) for value in range(-1, len(levels) + 2)] == [0, *levels, 0, 0], "0 is no rating"
+
+
 def test_the_example_of_a_file_is_one_that_can_be_used(root: Path) -> None:
     file = judged(read(root / "docs/units/keypad.toml", KeypadFile))
     assert file.windows == ("w3", "w4", "w5")

@@ -11,12 +11,18 @@ from server.domain import alarms
 from server.domain.events import Command
 from server.domain.floor import Touched
 from server.domain.profile import Hall
-from tests.domain.hall import MINUTE, hall, raw
+from tests.domain.hall import MINUTE, raw
 from tests.domain.play import Play
 
 
+def quiet(rules: dict[str, Any] | None = None, **tables: Any) -> Hall:
+    """The small hall without warnings of idle and paused windows; they have tests of their own."""
+    silent = {key: {} for key in ("idle", "paused", "unanswered")}
+    return profiles.build({**raw(**(rules or {})), "warnings": silent, **tables})
+
+
 def crowded(**rule: Any) -> Hall:
-    return profiles.build({**raw(), "overload": [{"queue": "A", "waiting": 4, **rule}]})
+    return quiet(overload=[{"queue": "A", "waiting": 4, **rule}])
 
 
 def look(play: Play) -> list[str]:
@@ -67,7 +73,7 @@ def test_a_queue_is_crowded_too_when_somebody_has_waited_the_rules_minutes() -> 
 
 @pytest.mark.parametrize(("limit", "raised"), [(90, False), (30, True), (0, False)])
 def test_whoever_waits_longer_than_the_hall_allows_raises_an_alarm(limit: int, raised: bool) -> None:
-    play = Play("w1", given=hall(longest_wait=limit))
+    play = Play("w1", given=quiet({"longest_wait": limit}))
     play.take("permit")
     play.take("licence")
     play.wait(45)
@@ -78,7 +84,7 @@ def test_whoever_waits_longer_than_the_hall_allows_raises_an_alarm(limit: int, r
 
 
 def test_the_longest_wait_is_told_once_a_queue_and_cleared_when_nobody_waits_nearly_so_long() -> None:
-    play = Play("w1")
+    play = Play("w1", given=quiet())
     for minutes in (20, 71):
         play.take("permit")
         play.wait(minutes)
@@ -91,7 +97,7 @@ def test_the_longest_wait_is_told_once_a_queue_and_cleared_when_nobody_waits_nea
 
 
 def test_a_business_nobody_serves_is_told_after_a_minute() -> None:
-    play = Play("w1")
+    play = Play("w1", given=quiet())
     play.take("passport")
     play.wait(0.9)
     assert look(play) == []
@@ -106,7 +112,7 @@ def test_a_business_nobody_serves_is_told_after_a_minute() -> None:
 
 
 def test_a_paused_window_will_be_back_and_raises_nothing() -> None:
-    play = Play("w4")
+    play = Play("w4", given=quiet())
     play.take("passport")
     play.at("w4", "pause")
     play.wait(5)
@@ -116,7 +122,7 @@ def test_a_paused_window_will_be_back_and_raises_nothing() -> None:
 
 
 def test_who_was_sent_to_a_window_that_closed_is_found_too() -> None:
-    play = Play("w1", "w2")
+    play = Play("w1", "w2", given=quiet())
     play.take("permit")
     play.at("w1", "call_next")
     play.do(Command("transfer", "clerk", {"window": "w2"}, window="w1"))
@@ -126,7 +132,7 @@ def test_who_was_sent_to_a_window_that_closed_is_found_too() -> None:
 
 
 def test_a_ticket_held_too_long_reminds_its_window_and_is_silent_once_it_goes_on() -> None:
-    play = Play("w1")
+    play = Play("w1", given=quiet())
     play.take("permit")
     play.serve("w1")
     play.at("w1", "hold", minutes=10)
@@ -156,7 +162,7 @@ def test_an_alarm_is_acknowledged_once_and_the_journal_says_by_whom() -> None:
 
 
 def test_a_new_day_begins_without_alarms() -> None:
-    play = Play("w1")
+    play = Play("w1", given=quiet())
     play.take("passport")
     play.wait(2)
     look(play)
@@ -167,7 +173,7 @@ def test_a_new_day_begins_without_alarms() -> None:
 @pytest.mark.parametrize("percent", [0, 90])
 def test_a_reservation_not_called_as_the_hall_promised_is_told_while_it_waits(percent: int) -> None:
     promises = {"promise_percent": percent, "promise_minutes": 10}
-    play = Play("w1", given=profiles.build({**raw(), "reservations": promises}))
+    play = Play("w1", given=quiet(reservations=promises))
     play.take("permit")
     reserved = play["t1"].but(reservation="R1", slot=play.now + 5 * MINUTE, arrival="early")
     play.floor.put(reserved, Touched())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from server.domain.events import Command
 from tests.domain.hall import hall
 from tests.domain.play import Play
 
 
-def rate(at: Play, window: str = "w1", level: int = 4, **args: str) -> list[str]:
-    return at.do(Command("rate_here", "token:1", {"level": level, "source": "keypad", **args}, window=window))
+def rate(at: Play, window: str = "w1", level: int = 4, **args: Any) -> list[str]:
+    said = {"level": level, "source": "keypad", **args}
+    return at.do(Command("rate_here", "token:1", said, window=window), case="k1")
 
 
 def ended(at: Play, window: str = "w1") -> str:
@@ -24,8 +26,8 @@ def ended(at: Play, window: str = "w1") -> str:
 def test_the_visit_that_ended_last_is_rated_unless_another_is_meant() -> None:
     at = Play("w1")
     first, second = ended(at), ended(at)
-    assert rate(at, level=2) == ["ticket.rated"]
-    assert (at.floor.tickets[second].rating, at.floor.tickets[first].rating) == (2, None)
+    assert rate(at, level=3) == ["ticket.rated"]
+    assert (at.floor.tickets[second].rating, at.floor.tickets[first].rating) == (3, None)
     assert rate(at, ticket=first) == ["ticket.rated"]
     with at.refuses("already_rated"):
         rate(at)
@@ -63,6 +65,54 @@ def test_the_rating_names_who_served_and_where() -> None:
     rate(at)
     said = at.written[-1].data
     assert (said["person"], said["window"], said["source"]) == ("clerk w1", "w1", "keypad")
+
+
+def test_the_windows_screen_asks_until_the_next_call_or_the_rating_and_never_about_a_visit_that_goes_on() -> (
+    None
+):
+    at = Play("w1", "w3")
+    first = ended(at)
+    assert at.floor.window("w1").ended == first
+    rate(at)
+    assert at.floor.window("w1").ended is None
+    second = ended(at)
+    at.take("permit", "tax")
+    at.at("w1", "call_next")
+    assert at.floor.window("w1").ended is None, "somebody else stands there now"
+    at.at("w1", "complete")
+    assert at.floor.window("w1").ended is None, "one rating a visit, when all of it is over"
+    at.at("w3", "call_next")
+    at.at("w3", "complete")
+    assert at.floor.window("w3").ended == "t3"
+    at.at("w3", "undo")
+    assert at.floor.window("w3").ended is None, "what was taken back has not ended"
+    at.of(second, "rate", level=5)
+    assert at.floor.tickets[second].rating == 5, "who holds the slip still may"
+
+
+def test_reasons_are_the_halls_own_and_no_more_than_it_asks_for() -> None:
+    at = Play("w1")
+    ended(at)
+    for wrong in (["weather"], ["attitude", "speed", "skill", "place"]):
+        with at.refuses("invalid"):
+            rate(at, reasons=wrong)
+    rate(at, reasons=["speed", "attitude", "speed"])
+    assert at.written[-1].data["reasons"] == ["speed", "attitude"]
+
+
+def test_a_bad_rating_opens_a_case_and_a_fair_one_does_not() -> None:
+    for level, opens in ((1, True), (2, True), (3, False)):
+        at = Play("w1")
+        visit = ended(at)
+        assert ("case.opened" in rate(at, level=level)) == opens, level
+        if opens:
+            said = at.written[-1].data
+            assert "ticket" not in said, "a case is not a move of the ticket"
+            assert (said["case"], said["visit"], said["window"], said["level"]) == ("k1", visit, "w1", level)
+    given = hall()
+    at = Play("w1", given=replace(given, ratings=replace(given.ratings, case_days=0)))
+    ended(at)
+    assert rate(at, level=1) == ["ticket.rated"], "a hall may do without cases"
 
 
 def test_a_device_presses_for_whoever_opened_the_window() -> None:

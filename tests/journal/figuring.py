@@ -1,7 +1,7 @@
 """Figures told a second time: from the raw entries in plain Python, knowing nothing of legs, shifts or tables.
 
 `visits` follows each ticket with a pile of what it was, for undo; `hours_of_windows` looks at every window between
-every two entries; `expected` adds both up as the definitions say.
+every two entries. What they come to is added up in `expecting`, and by pandas in `framed`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from datetime import UTC, date, datetime
-from math import ceil
-from statistics import fmean, pstdev
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,8 +22,15 @@ from server.hub.hub import Hub
 from server.hub.room import Room
 from server.journal import counting
 from tests.journal import hubs, truths
+from tests.journal.expecting import expected, goes_first
 
 Part = dict[str, Any]
+Order = defaultdict[str, list[tuple[int, str, int, bool]]]
+"""line → its calls that stand: when, whose, since when that one had waited, whether it went first."""
+COSTED = {
+    "ticket.called", "ticket.resumed", "ticket.completed", "ticket.no_show", "ticket.cancelled", "ticket.expired",
+    "ticket.transferred", "ticket.classes_changed",
+}  # fmt: skip
 PILED = {"ticket.called", "ticket.completed", "ticket.no_show", "ticket.requeued"}
 GONE = {"ticket.completed", "ticket.no_show", "ticket.cancelled", "ticket.expired", "ticket.transferred"}
 HOURS = ("window", "zone", "person", "hall", "hour", "weekday", "day", "month")
@@ -33,6 +39,8 @@ HOURS = ("window", "zone", "person", "hall", "hour", "weekday", "day", "month")
 def visits(entries: list[Entry], hall: Hall) -> list[Part]:
     """Every part of every visit, rehearsals left out."""
     now: dict[str, list[Part]] = {}
+    order: Order = defaultdict(list)
+    first = goes_first(hall)
     piles: defaultdict[str, list[list[Part]]] = defaultdict(list)
     rehearsal, day = False, ""
     for e in entries:
@@ -47,19 +55,84 @@ def visits(entries: list[Entry], hall: Hall) -> list[Part]:
             rating = now[id][-1]["rating"]
             now[id] = piles[id].pop()
             now[id][-1]["rating"] = rating or now[id][-1]["rating"]
+            if d["was"] == "called":
+                drop(order, id)
+            overtaken(now[id][-1], order, id)
         elif id in now and e.kind.startswith("ticket."):
             if e.kind in PILED:
                 piles[id].append(copy.deepcopy(now[id]))
+            p = now[id][-1]
             follow(now[id], e)
-    return [told(p, parts[:n], hall) for parts in now.values() for n, p in enumerate(parts)]
+            if e.kind == "ticket.called":
+                order[d["line"]].append((e.at, id, p["since"], p["klass"] in first))
+            if e.kind in COSTED:
+                overtaken(p, order, id)
+    shut = nobody_there(entries, hall)
+    return [told(p, parts[:n], hall, shut) for parts in now.values() for n, p in enumerate(parts)]
+
+
+def drop(order: Order, id: str) -> None:
+    for line in order.values():
+        mine = [n for n, call in enumerate(line) if call[1] == id]
+        if mine:
+            line.pop(mine[-1])
+
+
+def overtaken(p: Part, order: Order, id: str) -> None:
+    """By how many of the same line, and how much sooner it would have been called that many calls before."""
+    p |= {"overtaken": 0, "delayed": 0}
+    for line in order.values():
+        mine = [n for n, call in enumerate(line) if call[1] == id and call[0] == p["called"]]
+        if mine and not line[mine[-1]][3]:
+            before = line[: mine[-1]]
+            times = sum(first and at >= p["since"] and since > p["since"] for at, _, since, first in before)
+            p |= {
+                "overtaken": times,
+                "delayed": (p["called"] - [*before, line[mine[-1]]][-1 - times][0]) // 1000,
+            }
+
+
+def nobody_there(entries: list[Entry], hall: Hall) -> dict[str, list[tuple[int, int]]]:
+    """service → the stretches between two entries in which no window that may serve it was open."""
+    able = {s.id: {w.id for w in hall.windows if s.id in (*w.services, *w.backup)} for s in hall.services}
+    found: dict[str, list[tuple[int, int]]] = {s.id: [] for s in hall.services}
+    opened: set[str] = set()
+    for e, later in pairwise(entries):
+        if e.kind == "day.opened":
+            opened = set()
+        if e.kind.startswith("window.") and e.kind != "window.ready":
+            (opened.add if e.kind == "window.opened" else opened.discard)(e.data["window"])
+        for service, windows in able.items():
+            if not windows & opened:
+                found[service].append((e.at, later.at))
+    return found
+
+
+def at_lunch(hall: Hall, at: int) -> bool:
+    """Before the day's hours, and between them."""
+    moment = datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(hall.timezone))
+    spans = hall.hours.week.get(moment.isoweekday(), ()) if hall.hours.week else ()
+    minute = moment.hour * 60 + moment.minute
+    later = [start for start, _ in spans if start > minute]
+    return bool(later) and not any(start <= minute < end for start, end in spans)
+
+
+def closed(hall: Hall, shut: list[tuple[int, int]], since: int, until: int) -> int:
+    """Looked at from moment to moment: full minutes, and whenever something happened."""
+    marks = {since, until, *range(since - since % 60_000 + 60_000, until, 60_000)}
+    marks |= {at for span in shut for at in span if since < at < until}
+    return sum(
+        b - a for a, b in pairwise(sorted(marks)) if at_lunch(hall, a) or any(s <= a < u for s, u in shut)
+    )
 
 
 def part(of: Part, began: str, since: int, wanted: str) -> Part:
-    kept = {k: of.get(k) for k in ("day", "channel", "reservation", "classes")}
+    kept = {k: of.get(k) for k in ("day", "channel", "reservation", "classes", "slot", "arrival")}
     return kept | {
         "began": began, "since": since, "service": wanted, "called": None, "window": None, "person": None,
         "start": None, "held": 0, "held_at": None, "ended": None, "end": None, "unsure": of.get("unsure", False),
-        "rating": None, "let_back": False, "outcome": None, "items": 0, "klass": None, "status": "waiting",
+        "rating": None, "let_back": False, "overtaken": 0, "delayed": 0, "outcome": None, "items": 0, "klass": None,
+        "status": "waiting",
     }  # fmt: skip
 
 
@@ -109,7 +182,7 @@ def follow(parts: list[Part], e: Entry) -> None:
             )
 
 
-def told(p: Part, before: list[Part], hall: Hall) -> Part:
+def told(p: Part, before: list[Part], hall: Hall, shut: dict[str, list[tuple[int, int]]]) -> Part:
     called = p["called"] is not None
     window = p["window"] if called else ""
     been = {b["window"] for b in before if b["called"] is not None}
@@ -117,7 +190,10 @@ def told(p: Part, before: list[Part], hall: Hall) -> Part:
     moment = datetime.fromtimestamp(p["since"] / 1000, UTC).astimezone(ZoneInfo(hall.timezone))
     day = date.fromisoformat(p["day"])
     ended = p["ended"] is not None
-    wait = ((p["called"] or p["left"]) - p["since"]) if ended else None
+    until = (p["called"] or p["left"]) if ended else p["since"]
+    wait = until - p["since"] if ended else None
+    net = wait and wait - closed(hall, shut[p["service"]], p["since"], until)
+    kept = not before and p["slot"] and p["arrival"] in ("early", "on_time")
     started = p["start"] is not None and ended
     return p | {
         "hall": hall.id, "window": window, "person": (p["person"] or "") if called else "",
@@ -126,7 +202,8 @@ def told(p: Part, before: list[Part], hall: Hall) -> Part:
         "day": int(p["day"].replace("-", "")), "month": int(p["day"].replace("-", "")) // 100,
         "class": p["klass"] if called else (*p["classes"], "ordinary")[0],
         "place": 0 if not called else 1 if not been else 3 if window in been else 2,
-        "wait": None if wait is None else max(0, wait) // 1000,
+        "wait": None if wait is None else max(0, wait) // 1000, "net": None if net is None else max(0, net) // 1000,
+        "promise": 60 * hall.reservations.promise_minutes if kept else 0,
         "reach": max(0, p["start"] - p["called"]) // 1000 if started and called else None,
         "spent": max(0, p["end"] - p["start"] - p["held"]) // 1000 if started else None,
         "sure_wait": called or p["ended"] != "expired", "sure": not p["unsure"],
@@ -194,111 +271,60 @@ def doing(floor: Floor, id: str) -> str:
     return "held" if held else "idle"
 
 
-def expected(parts: list[Part], stretches: list[Part] | None, hall: Hall) -> dict[str, Any]:
-    """Every figure of these parts and stretches; None of stretches: the cut is none of windows."""
-    n = Tally(parts)
-    served = [p for p in parts if p["ended"] == "completed"]
-    lost = [p for p in parts if p["ended"] in ("no_show", "cancelled", "expired") and not p["let_back"]]
-    called, absent = n(lambda p: p["place"] > 0), n(lambda p: p["ended"] == "no_show")
-    aimed = [p for p in served if p["sure_wait"] and p["target"]]
-    stars = [p["rating"] for p in parts if p["rating"]]
-    first = {k.id for k in hall.classes if k.evidence != "system"}
-    return {
-        "tickets": n(lambda p: p["began"] == "taken"), "legs": len(parts), "waiting": n(lambda p: not p["ended"]),
-        "called": called, "served": len(served), "abandoned": len(lost),
-        "transferred": n(lambda p: p["ended"] == "transferred"), "items": sum(p["items"] for p in served),
-        "reserved": n(lambda p: p["began"] == "taken" and p["reservation"]),
-        "within_target": over(sum(p["wait"] <= p["target"] for p in aimed), len(aimed)),
-        "no_show_rate": over(absent, called), "unserved_rate": over(len(lost), len(lost) + len(served)),
-        "requeue_rate": over(n(lambda p: p["let_back"]), absent),
-        "windows_per_visit": over(n(lambda p: p["place"] in (1, 2)), n(lambda p: p["place"] == 1)),
-        "priority_share": over(n(lambda p: p["place"] > 0 and p["class"] in first), called),
-        "rated": len(stars), "rating_mean": over(sum(stars), len(stars)),
-        "satisfied_share": over(sum(s >= 3 for s in stars), len(stars)),
-        "one_visit_share": over(
-            sum(p["outcome"] in ("done", "accepted", "advice") and p["began"] != "returned" for p in served),
-            len(served),
-        ),
-        **spread("wait", [p["wait"] for p in served if p["sure_wait"]]),
-        **spread("lost_wait", [p["wait"] for p in lost if p["sure_wait"]]),
-        **spread("reach", [p["reach"] for p in served if p["reach"] is not None and p["sure"]]),
-        **spread("service", [p["spent"] for p in served if p["spent"] is not None and p["sure"]]),
-        **windows(stretches),
-    }  # fmt: skip
-
-
-class Tally:
-    def __init__(self, parts: list[Part]) -> None:
-        self.parts = parts
-
-    def __call__(self, holds: Any) -> int:
-        return sum(bool(holds(p)) for p in self.parts)
-
-
-def over(a: float, b: float) -> float | None:
-    return round(a / b, 4) if b else None
-
-
-def spread(name: str, values: list[int]) -> dict[str, Any]:
-    values = sorted(values)
-    if not values:
-        return dict.fromkeys([f"{name}_{which}" for which in ("mean", "p50", "p90", "max")])
-    half, nine = values[ceil(len(values) / 2) - 1], values[ceil(len(values) * 9 / 10) - 1]
-    return {
-        f"{name}_mean": round(fmean(values), 2),
-        f"{name}_p50": half,
-        f"{name}_p90": nine,
-        f"{name}_max": values[-1],
-    }
-
-
-def windows(stretches: list[Part] | None) -> dict[str, Any]:
-    names = (
-        "open_seconds",
-        "serving_seconds",
-        "utilisation",
-        "idle_waited_share",
-        "paused_share",
-        "imbalance",
-    )
-    if not stretches:
-        return dict.fromkeys(names)
-    opened = [s for s in stretches if s["what"] not in ("closed", "unsure")]
-    total = sum(s["ms"] for s in opened)
-    spent = {
-        what: sum(s["ms"] for s in opened if s["what"] == what)
-        for what in ("serving", "idle_waited", "paused")
-    }
-    each = []
-    for window in sorted({s["window"] for s in opened}):
-        mine = [s for s in opened if s["window"] == window]
-        each.append(sum(s["ms"] for s in mine if s["what"] == "serving") / sum(s["ms"] for s in mine))
-    uneven = round(pstdev(each) / fmean(each), 4) if len(each) > 1 and fmean(each) else None
-    values = (
-        round(total / 1000),
-        round(spent["serving"] / 1000),
-        *(over(spent[k], total) for k in spent),
-        uneven,
-    )
-    return dict(zip(names, values, strict=True))
+def reserved(entries: list[Entry], hall: Hall) -> list[Part]:
+    """Each reservation as its entries leave it; those cancelled are none."""
+    found: dict[str, Part] = {}
+    for e in entries:
+        d = e.data
+        if e.kind == "reservation.made":
+            found[d["code"]] = {"service": d["service"], "day": d["day"], "status": "booked"}
+        elif e.kind == "reservation.changed":
+            found[d["code"]] |= {"service": d["service"], "day": d["day"]}
+        elif e.kind in ("reservation.missed", "reservation.cancelled"):
+            found[d["code"]]["status"] = e.kind.partition(".")[2]
+        elif e.kind == "ticket.taken" and d.get("reservation"):
+            found[d["reservation"]]["status"] = "used"
+    for r in found.values():
+        day = date.fromisoformat(r["day"])
+        number = int(f"{day:%Y%m%d}")
+        r |= {
+            "day": number,
+            "month": number // 100,
+            "weekday": day.isoweekday(),
+            "hall": hall.id,
+            "department": hall.service[r["service"]].department,
+        }
+    return [r for r in found.values() if r["status"] != "cancelled"]
 
 
 def figures_equal_a_second_count(hub: Hub, room: Room, *by: tuple[str, ...]) -> None:
     """Every cell of every cut, and the whole, against a count from the raw entries."""
     entries = hubs.entries(hub)
     parts, stretches = visits(entries, room.hall), hours_of_windows(entries, room.hall)
+    booked, departments = reserved(entries, room.hall), {s.id: s.department for s in room.hall.services}
     for cuts in by or [(cut,) for cut in counting.LEG_CUTS]:
-        found = counting.count(hub.store.conn, counting.Question(room.id, 0, 99991231, cuts))
+        asked = counting.Question(room.id, 0, 99991231, cuts, departments=departments)
+        found = counting.count(hub.store.conn, asked)
         timed = set(cuts) <= set(counting.SHIFT_CUTS)
-        groups: defaultdict[Any, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
+        kept = set(cuts) <= set(counting.BOOKING_CUTS)
+        groups: defaultdict[Any, tuple[list[Any], list[Any], list[Any]]] = defaultdict(lambda: ([], [], []))
         for part in parts:
             groups[tuple(part[cut] for cut in cuts)][0].append(part)
         for stretch in stretches if timed else ():
             groups[tuple(stretch[cut] for cut in cuts)][1].append(stretch)
-        assert {k: figures(c) for k, c in found.items()} == {
-            k: expected(*of, room.hall) for k, of in groups.items()
-        }, cuts
+        for booking in booked if kept else ():
+            groups[tuple(booking[cut] for cut in cuts)][2].append(booking["status"])
         whole = Cell()
         for cell in found.values():
             whole.add(cell)
-        assert figures(whole) == expected(parts, stretches if timed else None, room.hall), cuts
+        calls = whole.sums["called"]
+        assert {k: figures(c, whole) for k, c in found.items()} == {
+            k: expected(p, s, room.hall, calls, b if kept else None) for k, (p, s, b) in groups.items()
+        }, cuts
+        assert figures(whole) == expected(
+            parts,
+            stretches if timed else None,
+            room.hall,
+            None,
+            [b["status"] for b in booked] if kept else None,
+        ), cuts

@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 
+from server import profiles
+from server.domain import shifts
 from server.domain.errors import HallError
 from server.domain.figures import Figures, figures
 from server.domain.floor import Floor
 from server.domain.happenings import apply
 from server.domain.legs import Fold, changes
-from server.hub import rehearsing
+from server.hub import rehearsing, summing
 from server.hub.hub import Hub
+from server.hub.importing import bring_in
 from server.journal import counting, legs
-from tests.domain.hall import CLASSES, MINUTE, SERVICES, WINDOWS
+from tests.domain.hall import CLASSES, MINUTE, SERVICES, WINDOWS, WORKDAY, raw
 from tests.journal import figuring, hubs
 from tests.journal.hubs import act, room
 
@@ -133,7 +136,148 @@ def test_what_only_the_days_end_closed_is_left_out_and_a_rehearsal_counts_for_no
     all_agrees(hub)
 
 
-@pytest.mark.parametrize("seed", range(6))
+def test_a_wait_net_of_closures_leaves_out_closed_windows_and_lunch(tmp_path: Path) -> None:
+    time = hubs.Time()
+    hub = hubs.hub_in(tmp_path, time, hours={"mon": WORKDAY}, no_show_recalls=0, no_show_seconds=0)
+    act(hub, "take", services=["passport"])
+    time.pass_(20 * MINUTE)
+    act(hub, "open", window="w1", person="chen")
+    time.pass_(10 * MINUTE)
+    act(hub, "open", window="w4", person="lin")
+    served(hub, time, "w4", 5, 0, 5)
+    whole = told(hub)[(hubs.HALL,)]
+    assert (whole["wait_max"], whole["net_wait_max"]) == (35 * 60, 5 * 60), "window 1 gives no passports"
+    time.pass_(130 * MINUTE)
+    act(hub, "take", services=["passport"])
+    served(hub, time, "w4", 145, 0, 5)
+    whole = told(hub)[(hubs.HALL,)]
+    assert (whole["wait_max"], whole["net_wait_max"]) == (145 * 60, 25 * 60), "lunch is from 12 to 14"
+    all_agrees(hub)
+
+
+def test_who_is_overtaken_by_priority_would_have_been_called_so_many_calls_sooner(tmp_path: Path) -> None:
+    time = hubs.Time()
+    hub = hubs.hub_in(tmp_path, time)
+    act(hub, "open", window="w4", person="lin")
+    for classes in ([], [], ["quick"], ["elderly"]):
+        act(
+            hub,
+            "take",
+            services=["permit"],
+            classes=classes,
+            reasons=dict.fromkeys(classes, "seen"),
+            channel="guide",
+        )
+        time.pass_(MINUTE)
+    for minutes in (4, 3, 2, 10):
+        served(hub, time, "w4", 0, 0, minutes)
+    by_class = told(hub, "class")
+    assert by_class[("ordinary",)]["overtaken_share"] == 1
+    assert by_class[("ordinary",)]["overtaken_cost"] == (7 + 5) / 2 * 60, (
+        "called after 7 and 9 minutes, not 0 and 4"
+    )
+    assert by_class[("quick",)]["overtaken_cost"] is None
+    assert told(hub)[(hubs.HALL,)]["overtaken_cost"] == 360
+    all_agrees(hub)
+
+
+def test_a_reservation_is_no_priority_and_waits_from_its_slot(tmp_path: Path) -> None:
+    time = hubs.Time()
+    given = raw()
+    given["reservations"] = {"capacity": 2, "promise_minutes": 10}
+    hub = Hub(hubs.store_in(tmp_path), time.clock)
+    bring_in(hub, given, profiles.build(given), replace=False)
+    act(hub, "open", window="w4", person="lin")
+    codes = [
+        act(hub, "book", service="permit", start=time.wall + 30 * MINUTE, channel="partner")["reservation"][
+            "code"
+        ]
+        for _ in range(2)
+    ]
+    act(hub, "take", reservation=codes[0], channel="kiosk")
+    served(hub, time, "w4", 38, 0, 5)
+    whole = told(hub)[(hubs.HALL,)]
+    assert (whole["wait_max"], whole["reserved_wait_max"], whole["priority_share"]) == (480, 480, 0)
+    assert (whole["promise_kept"], whole["booked"], whole["kept_share"]) == (1, 2, 1)
+    time.pass_(24 * 60 * MINUTE)
+    act(hub, "take", services=["permit"])
+    whole = told(hub)[(hubs.HALL,)]
+    assert (whole["booked"], whole["kept_share"], whole["missed_share"]) == (2, 0.5, 0.5)
+    all_agrees(hub)
+
+
+def test_a_late_rating_makes_its_day_be_read_from_its_legs_until_it_is_summed_again(tmp_path: Path) -> None:
+    time = hubs.Time()
+    hub = hubs.hub_in(tmp_path, time, rate_minutes=0)
+    act(hub, "open", window="w4", person="lin")
+    id = act(hub, "take", services=["permit"])["ticket"]["id"]
+    served(hub, time, "w4", 5, 0, 5)
+    time.pass_(24 * 60 * MINUTE)
+    act(hub, "take", services=["permit"])
+    while summing.one_day(hub, straight):
+        pass
+    assert hub.store.one("select count(distinct day) from summary") == (1,), "the second day goes on"
+    assert [row["tickets"] for row in told(hub, "day").values()] == [1, 1]
+    act(hub, "rate", ticket=id, level=4)
+    assert told(hub, "day")[(20261123,)]["rated"] == 1
+    assert summing.one_day(hub, straight) and not summing.one_day(hub, straight)
+    hub.store.conn.execute("update leg set rating = null")
+    assert told(hub, "day")[(20261123,)]["rated"] == 1, "told without looking at the legs"
+
+
+def test_a_day_that_was_summed_as_a_rehearsal_counts_when_it_is_opened_for_good(tmp_path: Path) -> None:
+    hub = hubs.hub_in(tmp_path)
+    rehearsing.begin(hub, True)
+    act(hub, "take", services=["permit"])
+    rehearsing.begin(hub, False)
+    assert summing.one_day(hub, straight)
+    act(hub, "take", services=["permit"])
+    assert told(hub)[(hubs.HALL,)]["tickets"] == 1
+
+
+def straight(work: Any, *arguments: Any) -> Any:
+    return work(*arguments)
+
+
+def test_what_was_summed_from_a_day_that_has_changed_since_is_not_kept(tmp_path: Path) -> None:
+    time = hubs.Time()
+    hub = hubs.hub_in(tmp_path, time)
+    act(hub, "open", window="w4", person="lin")
+    id = act(hub, "take", services=["permit"])["ticket"]["id"]
+    served(hub, time, "w4", 5, 0, 5)
+    time.pass_(24 * 60 * MINUTE)
+    act(hub, "take", services=["permit"])
+
+    def rated_meanwhile(work: Any, *arguments: Any) -> Any:
+        made = work(*arguments)
+        act(hub, "rate", ticket=id, level=4)
+        return made
+
+    summing.one_day(hub, rated_meanwhile)
+    assert hub.store.one("select count(*) from summary") == (0,)
+    assert told(hub, "day")[(20261123,)]["rated"] == 1
+
+
+def test_only_the_first_call_was_promised_to_who_reserved(tmp_path: Path) -> None:
+    time = hubs.Time()
+    given = raw()
+    given["reservations"] = {"capacity": 2, "promise_minutes": 10}
+    hub = Hub(hubs.store_in(tmp_path), time.clock)
+    bring_in(hub, given, profiles.build(given), replace=False)
+    act(hub, "open", window="w4", person="lin")
+    code = act(hub, "book", service="permit", start=time.wall, channel="partner")["reservation"]["code"]
+    act(hub, "take", reservation=code, channel="kiosk")
+    act(hub, "call_next", window="w4")
+    act(hub, "transfer", window="w4", service="tax")
+    served(hub, time, "w4", 20, 0, 5)
+    assert (told(hub)[(hubs.HALL,)]["promise_kept"], told(hub, "service")[("tax",)]["promise_kept"]) == (
+        1,
+        None,
+    )
+    all_agrees(hub)
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(1, 6))])
 def test_any_days_agree_with_a_second_count_by_every_cut(tmp_path: Path, seed: int) -> None:
     chance, time = random.Random(seed), hubs.Time()
     hub = hubs.hub_in(tmp_path, time, no_show_recalls=0, no_show_seconds=0)
@@ -150,7 +294,10 @@ def test_any_days_agree_with_a_second_count_by_every_cut(tmp_path: Path, seed: i
     fold = Fold()
     for change in told_again(hub):
         fold.take(change)
-    names = ("ticket", "part", "service", "window", "ended", "wait", "spent", "rating", "let_back")
+    names = (
+        "ticket", "part", "service", "window", "ended", "wait", "net", "spent", "overtaken", "delayed", "absent",
+        "rating", "let_back",
+    )  # fmt: skip
     rows = hub.store.all("select " + ", ".join(names) + " from leg order by ticket, part")
     assert rows == [tuple(leg[n] for n in names) for _, leg in sorted(fold.legs.items())]
 
@@ -160,7 +307,7 @@ def told_again(hub: Hub) -> Any:
     floor = Floor(room(hub).hall)
     for e in hubs.entries(hub):
         before = floor.tickets.get(e.data.get("ticket", ""))
-        apply(floor, e)
+        shifts.advance(floor, e, apply(floor, e))
         yield from changes(floor, e, before)
 
 

@@ -50,7 +50,11 @@ SPECIAL = {
     ("voice", "pronounce"): "none",
     ("windows", "number"): "required, or `numbers`",
     ("windows", "numbers"): "required, or `number`",
+    ("reports", "at"): '`"08:00"`',
     ("classes", "evidence"): '`"staff"`; fixed',
+    ("warnings", "unanswered"): "`{ remind = 5, yellow = 10 }`",
+    ("warnings", "idle"): "`{ remind = 3, yellow = 6, red = 10 }`",
+    ("warnings", "paused"): "`{ remind = 15, yellow = 30 }`",
 }
 
 

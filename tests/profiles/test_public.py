@@ -12,7 +12,9 @@ from server.profiles import build, load, public
 def test_the_public_profile_is_plain_json_and_holds_what_the_wire_promises(config: Path) -> None:
     found = public(load(config / "puning.toml")[1])
     assert json.loads(json.dumps(found)) == found
-    tables = "zones departments queues services windows classes hours rules reservations voice screens"
+    tables = (
+        "zones departments queues services windows classes hours rules reservations ratings voice screens"
+    )
     assert list(found) == f"id name name_en timezone public_url languages needs {tables}".split()
     window = "id number sign sign_en spoken kind zone floor features services backup call_sign call_sign_en"
     window += " help_after works_lunch valid_from valid_to"

@@ -41,4 +41,6 @@ def test_a_visit_is_rated_once_and_only_when_it_is_over(hub: HubProcess) -> None
     assert rated["ticket"]["rating"] == 4
     assert phone.must("POST", rate, {"level": 4, "words": "很快, 谢谢"}, key="once") == rated
     assert phone.ask("POST", rate, {"level": 1}).code == "already_rated"
-    assert phone.see()["ticket"]["rating"] == 4
+    assert (phone.see()["ticket"]["rating"], phone.see()["ticket"]["rated"]) == (None, True), (
+        "not before it is closed"
+    )

@@ -172,5 +172,7 @@ def test_a_clerk_is_told_of_the_devices_at_his_window_and_managers_of_all() -> N
     for id, window in (("k1", None), ("screen-1", "w1"), ("screen-2", "w2")):
         key = f"device_silent:{id}"
         floor.alarms[key] = Alarm(key, "device_silent", {"device": id, "window": window, "zone": "z1"})
-    told = {w: [a["facts"]["device"] for a in alarms.told(floor, w)["alarms"]] for w in ("w1", None)}
+    told = {
+        w: [a["facts"]["device"] for a in alarms.told(floor, ("caller", w))["alarms"]] for w in ("w1", None)
+    }
     assert told == {"w1": ["screen-1"], None: ["k1", "screen-1", "screen-2"]}

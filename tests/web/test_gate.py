@@ -28,7 +28,15 @@ class Doors:
         self.hub = hub
         # An agent acts at the windows its token names, and nowhere without.
         self.by_role = {
-            role: Caller(hub, hub.token(role, window="w1" if role == "agent" else None)) for role in ROLES
+            role: Caller(
+                hub,
+                hub.token(
+                    role,
+                    window="w1" if role == "agent" else None,
+                    department="civil" if role == "lead" else None,
+                ),
+            )
+            for role in ROLES
         }
         self.nobody = Caller(hub)
         self.taken = Kiosk(hub).take("marriage")
@@ -37,6 +45,7 @@ class Doors:
         return route.path.format(
             hall=hall or self.hub.hall, window=window, ticket=self.taken["ticket"]["id"], job="none",
             service="marriage", key="none", language="zh", piece="none", device="none", reading="none",
+            seq="1", day="2026-01-01", case="none", card="none", version="1", name="none",
             code=self.taken["track_url"].rpartition("/")[2],
         )  # fmt: skip
 

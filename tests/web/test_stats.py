@@ -40,9 +40,42 @@ def test_every_figure_has_a_name_a_unit_and_a_sentence_in_both_languages(
     assert all(d[k] for d in told for k in ("unit", "name", "name_en", "says", "says_en"))
 
 
+def test_a_period_is_compared_with_the_one_before_row_by_row(hub: HubProcess, manager: Caller) -> None:
+    Kiosk(hub).take("marriage")
+    here = f"/halls/{hub.hall}/stats"
+    plain = manager.must("GET", here)
+    assert (plain["before"], plain["before_from"], plain["rows"][0]["before"]) == (None, None, None)
+    told = manager.must("GET", f"{here}?compare=period&by=day&figures=tickets,wait_p90")
+    assert told["before_from"] == told["before_to"] < told["from"]
+    assert told["before"] == {"tickets": 0, "wait_p90": None}
+    assert told["total"].keys() == told["rows"][0]["figures"].keys() == {"tickets", "wait_p90"}
+    assert told["rows"][0]["before"] is None, "there was nobody the day before"
+    year = manager.must("GET", f"{here}?compare=year&from=2026-02-01&to=2026-02-28")
+    assert (year["before_from"], year["before_to"]) == ("2025-02-01", "2025-02-28")
+
+
+def test_what_is_unusual_is_for_those_who_run_the_hall(hub: HubProcess, manager: Caller) -> None:
+    here = f"/halls/{hub.hall}/stats/exceptions"
+    told = manager.must("GET", here)
+    assert told["limits"]["short_seconds"] == 30
+    assert all(row["chosen_calls"]["limit"] == told["limits"]["chosen_calls"] for row in told["rows"])
+    assert (told["from"], told["next"]) == (told["to"], None)
+    assert Caller(hub, hub.token("clerk")).ask("GET", here).status == 403
+
+
 @pytest.mark.parametrize(
     "asked",
-    ["by=moon", "by=day,day", "from=2026-02-31", "from=2026-02-02&to=2026-02-01", "hour=24", "by=a,b,c"],
+    [
+        "by=moon",
+        "by=day,day",
+        "from=2026-02-31",
+        "from=2026-02-02&to=2026-02-01",
+        "hour=24",
+        "by=a,b,c",
+        "figures=moon",
+        "compare=moon",
+        "from=0001-01-01&to=0001-01-02&compare=year",
+    ],
 )
 def test_what_makes_no_sense_is_refused(hub: HubProcess, manager: Caller, asked: str) -> None:
     answer = manager.ask("GET", f"/halls/{hub.hall}/stats?{asked}")

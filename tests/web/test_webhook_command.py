@@ -29,6 +29,9 @@ def test_an_address_is_added_listed_and_removed_and_its_secret_seen_once(hub: Hu
     assert hub.cli("webhook", "remove", id) == f"{id} is told nothing more.\n"
     assert hub.cli("webhook", "list") == ""
     assert "no such webhook" in hub.cli("webhook", "remove", id, code=1)
+    duty = ("https://duty.example/", "--hall", hub.hall, "--tell", "warnings", "--level", "red")
+    hub.cli("webhook", "add", *duty)
+    assert hub.rows("select topic, level from webhook where ended_at is null") == [("warnings", "red")]
 
 
 @pytest.mark.parametrize(
