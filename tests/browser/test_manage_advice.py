@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import http.server
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -20,9 +21,6 @@ from tests.cast import Clerk, Guide
 from tests.hubprocess import HubProcess
 
 MANAGER, PASSWORD = "王主任", "long-enough-secret"
-ODD = (
-    '<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{lang}</title><body>{body}</body></html>'
-)
 
 
 def morning() -> str:
@@ -121,46 +119,29 @@ def test_anybody_sees_the_wait_and_when_to_come_on_a_phone(
         assert judged(page, axe) == []
 
 
-class _Site(http.server.BaseHTTPRequestHandler):
-    """A town's website with a strict policy of its own: no inline style, scripts of itself and of the hub."""
-
-    hub = ""
-
-    def do_GET(self) -> None:
-        lang = self.path.strip("/") or "zh"
-        body = f'<h1>Town</h1><script async src="{self.hub}/public/advised/embed.js"></script>'
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header(
-            "Content-Security-Policy", f"default-src 'self'; script-src {self.hub}; connect-src {self.hub}"
-        )
-        self.end_headers()
-        self.wfile.write(ODD.format(lang=lang, body=body).encode())
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
+@pytest.fixture
+def town(hub: HubProcess) -> Iterator[str]:
+    """The address of another site that shows the snippet."""
+    words = [sys.executable, "-m", "tests.browser.town", hub.url]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as site:
+        assert site.stdout
+        yield f"http://localhost:{int(site.stdout.readline())}"
+        site.terminate()
 
 
 def test_the_snippet_shows_the_wait_on_another_site_even_under_a_strict_policy(
-    hub: HubProcess, browser: Browser, axe: str
+    hub: HubProcess, town: str, browser: Browser
 ) -> None:
-    _Site.hub = hub.url
-    site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Site)
-    threading.Thread(target=site.serve_forever, daemon=True).start()
-    try:
-        with browser.new_context(viewport={"width": 800, "height": 600}) as visitor:
-            page = visitor.new_page()
-            said: list[str] = []
-            page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
-            for lang, word in (("zh", "分钟"), ("en", "waiting")):
-                page.goto(f"http://localhost:{site.server_port}/{lang}")
-                box = page.locator("section")
-                expect(box).to_contain_text(word)
-                expect(box.get_by_role("link")).to_have_attribute(
-                    "href", f"{hub.url}/public/advised{'?lang=en' if lang == 'en' else ''}"
-                )
-            assert [s for s in said if "favicon" not in s] == []
-            assert visitor.cookies() == []
-    finally:
-        site.shutdown()
-        site.server_close()
+    with browser.new_context(viewport={"width": 800, "height": 600}) as visitor:
+        page = visitor.new_page()
+        said: list[str] = []
+        page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+        for lang, word in (("zh", "分钟"), ("en", "waiting")):
+            page.goto(f"{town}/{lang}")
+            box = page.locator("section")
+            expect(box).to_contain_text(word)
+            expect(box.get_by_role("link")).to_have_attribute(
+                "href", f"{hub.url}/public/advised{'?lang=en' if lang == 'en' else ''}"
+            )
+        assert [s for s in said if "favicon" not in s] == []
+        assert visitor.cookies() == []
