@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.hubprocess import HubProcess
 
 COUNTER = itertools.count(1)
+# A slow machine is no fault of what is tried; how fast things are is for the benches.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)
