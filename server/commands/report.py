@@ -6,9 +6,10 @@ A hub makes its reports with this command too, in a process of their own: a pres
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -16,10 +17,11 @@ import click
 
 from server.commands.data import data_option, must_know, open_store
 from server.domain import hours
+from server.domain.errors import HallError
+from server.hub import unfolding
 from server.hub.clock import wall_ms
-from server.journal import legs
 from server.reports import making
-from server.reports.asked import COMPARED, Asked, Unaskable, asked
+from server.reports.asked import COMPARED, Asked, Unaskable, asked, day_of
 from server.reports.asked import month as whole_month
 from server.reports.fonts import NoFont
 from server.reports.source import Source
@@ -52,29 +54,36 @@ HURRY = 5
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Its language."
 )
+@click.option("--reader", metavar="NAME", help="Leave out how this person was rated, who is to read it.")
+@click.option(
+    "--within", type=click.IntRange(1), hidden=True, help="Seconds; the process ends itself after them."
+)
 @click.option("--out", metavar="FILE", help="Where to write it; - is standard output.")
 def command(
     kind: str, data: Path, hall: str, first: str | None, last: str | None, month: str | None, format: str | None,
-    by: str, only: tuple[str, ...], figures: str, compare: str, lang: str, out: str | None,
+    by: str, only: tuple[str, ...], figures: str, compare: str, lang: str, reader: str | None,
+    within: int | None, out: str | None,
 ) -> None:  # fmt: skip
     """Write figures, tickets, exceptions, a month's bulletin or a day in words to a file.
 
     Numbers come from the journal. A running hub is not disturbed.
     """
     os.nice(HURRY)
+    if within is not None:
+        # By the system, also in the midst of a query: the hub that wanted it may be gone.
+        signal.alarm(within)
     store = open_store(data)
     must_know(store, hall)
-    if legs.unfolded(store.conn, hall):
-        raise click.ClickException(
-            f"Figures of {hall} are not counted yet; run: paihao rebuild --data {data}"
-        )
     with store.beside() as conn:
         source = Source(conn, hall)
         today = hours.business_day(source.hall, wall_ms()).isoformat()
         begin, end = _period(first, last, month, today)
         try:
-            what = asked(hall, begin, end, lang, by, only, figures, compare)
+            what = asked(hall, begin, end, lang, by, only, figures, compare, reader)
+            unfolding.check(conn, hall, day_of(begin), day_of(end))
             path = _write(source, kind, format or making.KINDS[kind][0], what, out)
+        except HallError as early:
+            raise click.ClickException(f"{early.detail} Or run: paihao rebuild --data {data}") from early
         except Unaskable as wrong:
             raise click.UsageError(f"{wrong}.") from wrong
         except NoFont as missing:
@@ -91,8 +100,8 @@ def _period(first: str | None, last: str | None, month: str | None, today: str) 
         if first or last:
             raise click.UsageError("Give --month, or --from and --to.")
         try:
-            begin, end = whole_month(date.fromisoformat(f"{month}-01"))
-        except ValueError:
+            begin, end = whole_month(day_of(f"{month}-01"))
+        except Unaskable:
             raise click.UsageError(f"{month!r} is no month; write 2026-11.") from None
         return begin.isoformat(), end.isoformat()
     return first or last or today, last or first or today

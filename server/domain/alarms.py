@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from server.domain import promise, warnings, watching
 from server.domain.events import Entry
 from server.domain.floor import Alarm, Floor, Touched
-from server.domain.routing import overloaded, reaches
+from server.domain.routing import manned, overloaded, reaches
 from server.domain.steps import rank
 from server.domain.ticket import MINUTE, Ticket
 from server.domain.watching import Seen
@@ -22,9 +22,10 @@ EASE = 0.8
 """What was raised at a limit is cleared below this part of it."""
 STEADY = MINUTE
 """How long a business must have nobody before it is told, and how long what comes and goes is shown at least."""
-LASTING = ("nobody_serves", "promise_missed", "voice_late")
+LASTING = ("nobody_serves", "promise_missed", "voice_late", "exception")
 OF_FLOOR = ("overload", "longest_wait", "nobody_serves", "hold_over", "promise_missed", *warnings.KINDS)
 """What the floor alone tells; of all else nothing is known where nothing was seen."""
+OF_WAITS = ("longest_wait", "wait_over")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,16 @@ def due(floor: Floor, now: int, ease: float = 1.0, seen: Seen | None = None) -> 
         return {}
     found = {alarm.key: alarm for look in LOOKS for alarm in look(floor, now, ease)}
     found |= {a.key: a for a in warnings.due(floor, now, ease, seen.hours if seen else "open")}
+    if ease == 1 and seen and _everybody_left(floor, seen):
+        # Whoever was forgotten waits for the day's end: what was told of them stays, and rises no more.
+        found = {key: alarm for key, alarm in found.items() if alarm.kind not in OF_WAITS}
     return (
         found | {a.key: a for a in (*watching.due(floor, now, ease, seen), *seen.others)} if seen else found
     )
+
+
+def _everybody_left(floor: Floor, seen: Seen) -> bool:
+    return seen.hours == "closed" and not any(w.state == "open" for w in floor.windows.values())
 
 
 def changes(floor: Floor, now: int, seen: Seen | None = None) -> Changes:
@@ -104,11 +112,10 @@ def _oldest(floor: Floor, queue: str, of: Callable[[str], bool] = lambda service
 
 
 def _nobody_serves(floor: Floor, now: int, ease: float) -> Iterator[Alarm]:
-    """People wait, and every window they may go to is closed."""
+    """People wait, and every window they may go to is closed, or whoever opened it may not serve them."""
     stuck: dict[str, set[str]] = {}
     for place, slopes in floor.lines.places.items():
-        able = (w for w in floor.hall.able.get(place[0], ()) if floor.window(w).state != "closed")
-        if not any(reaches(floor, place, w) for w in able):
+        if not any(reaches(floor, place, w) for w in manned(floor, place[0])):
             stuck.setdefault(place[0], set()).update(spot[2] for line in slopes.values() for spot in line)
     for service, ids in stuck.items():
         since, _, number = min((t.since, t.turn, t.number) for t in map(floor.tickets.__getitem__, ids))

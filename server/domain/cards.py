@@ -16,6 +16,8 @@ from server.domain.profile import Hall
 
 COLOURS = ("yellow", "red")
 TO = ("person", "window", "department")
+LONGEST_DAYS = 366
+FIRST, LAST = "0001-01-01", "9999-12-31"
 Row = Mapping[str, Any]
 
 
@@ -28,19 +30,29 @@ def must_be(hall: Hall, kind: str, id: str, people: frozenset[str]) -> None:
         )
 
 
-def stands(hall: Hall, due: str, done: str | None, today: str) -> str:
-    """What the dates say of a matter: done, overdue (past its day), near (within the last working days), or open."""
+def stands(due: str, done: str | None, today: str, near: str) -> str:
+    """What the dates say of a matter: done, overdue (past its day), near (due until `near_until`), or open."""
     if done is not None:
         return "done"
     if today > due:
         return "overdue"
-    return "near" if working_days(hall, today, due) < hall.ratings.near_days else "open"
+    return "near" if due <= near else "open"
 
 
-def working_days(hall: Hall, first: str, last: str) -> int:
-    """How many days the hall works from after a day to another one, that one counted."""
-    usual, day = hours.unextended(hall), date.fromisoformat(first)
-    days = (date.fromisoformat(last) - day).days
-    if days > 366:
-        return days
-    return sum(bool(hours.spans(usual, day + timedelta(days=n))) for n in range(1, days + 1))
+def near_until(hall: Hall, today: str) -> str:
+    """The last day at which what is due then is due soon: fewer working days from now than the hall says."""
+    usual, day, left = hours.unextended(hall), date.fromisoformat(today), hall.ratings.near_days
+    for _ in range(LONGEST_DAYS):
+        left -= bool(hours.spans(usual, day + timedelta(days=1)))
+        if not left:
+            break
+        day += timedelta(days=1)
+    return day.isoformat()
+
+
+def due_between(state: str | None, today: str, near: str) -> tuple[str, str]:
+    """The first and last days at which a matter of this state can be due."""
+    yesterday = (date.fromisoformat(today) - timedelta(days=1)).isoformat()
+    after = (date.fromisoformat(near) + timedelta(days=1)).isoformat()
+    spans = {"overdue": (FIRST, yesterday), "near": (today, near), "open": (after, LAST)}
+    return spans.get(state or "", (FIRST, LAST))

@@ -1,4 +1,4 @@
-"""When nobody could be called for a kind of business: no window that may serve it was open, or the hall had a break.
+"""When nobody could be called for a kind of business: nobody who may serve it was at an open window, or it was a break.
 
 `follow` keeps on the floor since when each has had no open window; `within` takes that and the hall's hours together.
 """
@@ -12,14 +12,15 @@ from server.domain import hours
 from server.domain.events import Entry
 from server.domain.floor import Floor, Touched
 from server.domain.profile import Hall, Service
+from server.domain.routing import served_here
 
 
 def follow(floor: Floor, entry: Entry, touched: Touched) -> None:
     """Take one entry in, after `apply` and with the profile it names."""
     if floor.day is None:
-        floor.shut, floor.manned = {}, set()
+        floor.shut, floor.manned = {}, {}
     elif touched.everything:
-        floor.manned = {w.id for w in floor.windows.values() if w.state == "open"}
+        floor.manned = {w: _served(floor, w) for w in floor.windows}
         for service in floor.hall.service:
             _look(floor, service, entry.at)
     else:
@@ -28,18 +29,22 @@ def follow(floor: Floor, entry: Entry, touched: Touched) -> None:
 
 
 def _window(floor: Floor, window: str, now: int) -> None:
-    opened = floor.window(window).state == "open"
-    if opened == (window in floor.manned):
-        return
-    (floor.manned.add if opened else floor.manned.discard)(window)
-    for service in floor.hall.could.get(window, ()):
+    """Opened, closed, or open with another clerk, who may serve something else."""
+    before = floor.manned.get(window, frozenset())
+    floor.manned[window] = after = _served(floor, window)
+    for service in before ^ after:
         _look(floor, service, now)
+
+
+def _served(floor: Floor, window: str) -> frozenset[str]:
+    there = window in floor.hall.could and floor.window(window).state == "open"
+    return served_here(floor, window) if there else frozenset()
 
 
 def _look(floor: Floor, service: str, now: int) -> None:
     spans = floor.shut.setdefault(service, [])
     going_on = bool(spans) and spans[-1][1] is None
-    shut = floor.manned.isdisjoint(floor.hall.able.get(service, ()))
+    shut = not any(service in floor.manned.get(w, ()) for w in floor.hall.able.get(service, ()))
     if shut and not going_on:
         spans.append((now, None))
     elif going_on and not shut:

@@ -181,10 +181,10 @@ class Floor:
         self.stretches: dict[str, Stretch] = {}
         self.shifts: list[Shift] = []
         """What the last entry ended."""
-        self.manned: set[str] = set()
-        """The windows that are open."""
+        self.manned: dict[str, frozenset[str]] = {}
+        """What each window may serve with whoever opened it; nothing while it is not open."""
         self.shut: dict[str, list[tuple[int, int | None]]] = {}
-        """service → when no window that may serve it was open."""
+        """service → when no window whose clerk may serve it was open."""
         self.turns: dict[str, list[Turn]] = {}
         """line → its calls that stand, in their order."""
 

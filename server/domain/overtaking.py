@@ -20,9 +20,18 @@ def follow(floor: Floor, entry: Entry) -> None:
         turn = Turn(ticket.id, entry.at, ticket.part_since, first(floor, entry.data["why"]["class"]))
         floor.turns.setdefault(ticket.line, []).append(turn)
     elif entry.kind == "ticket.undone" and entry.data["was"] == "called":
-        for line in floor.turns.values():
-            if any(turn.ticket == ticket.id for turn in line):
-                del line[max(n for n, turn in enumerate(line) if turn.ticket == ticket.id)]
+        _forget(floor, ticket)
+
+
+def _forget(floor: Floor, ticket: Ticket) -> None:
+    """Its last call: earlier ones, of another line among them, stand."""
+    calls = [
+        (turn.at, line == ticket.line, n, line)
+        for line, turns in floor.turns.items() for n, turn in enumerate(turns) if turn.ticket == ticket.id
+    ]  # fmt: skip
+    if calls:
+        *_, n, line = max(calls)
+        del floor.turns[line][n]
 
 
 def first(floor: Floor, klass: str) -> bool:

@@ -167,7 +167,7 @@ def reaches(floor: Floor, place: Place, window: str) -> bool:
     if bound is not None:
         return bound in (("window", window), ("zone", floor.hall.window[window].zone))
     return all(
-        _meets(floor, window, need) or not any(_meets(floor, w, need) for w in _manned(floor, service))
+        _meets(floor, window, need) or not any(_meets(floor, w, need) for w in manned(floor, service))
         for need in needs
     )
 
@@ -177,9 +177,9 @@ def _meets(floor: Floor, window: str, need: str) -> bool:
     return not wanted or any(feature in wanted for feature in floor.hall.window[window].features)
 
 
-def _manned(floor: Floor, service: str) -> Iterator[str]:
-    """The windows that may serve it and are not closed."""
-    able = floor.hall.able[service]
+def manned(floor: Floor, service: str) -> Iterator[str]:
+    """The windows that are not closed and may serve it, also by who opened them."""
+    able = floor.hall.able.get(service, ())
     return (w for w in able if floor.window(w).state != "closed" and service in served_here(floor, w))
 
 

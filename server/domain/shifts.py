@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from server.domain import closures, hours, overtaking
 from server.domain.events import Entry
 from server.domain.floor import Floor, Shift, Stretch, Touched, WindowState
-from server.domain.routing import reaches
+from server.domain.routing import reaches, skilled
 
 STATES = ("closed", "paused", "idle", "idle_waited", "held", "called", "serving", "unsure")
 """`held`: nobody is there, somebody was put aside, nobody else waits. `unsure`: what the day's end found going on."""
@@ -53,8 +53,8 @@ def _doing(floor: Floor, window: WindowState) -> str:
 
 
 def _waited_for(floor: Floor, window: str) -> bool:
-    """Whether somebody waits who may come here for a service of the window's first line."""
-    own = floor.hall.serves.get(window, frozenset())
+    """Whether somebody waits who may come here for a service of the window's first line that its clerk may serve."""
+    own = skilled(floor, window, floor.hall.serves.get(window, frozenset()))
     return any(place[0] in own and reaches(floor, place, window) for place in floor.lines.places)
 
 

@@ -24,6 +24,8 @@ SERIES = "hub"
 REHEARSAL = "rehearsal"
 """Numbers of a rehearsal are its own: the real day begins with 001."""
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+TYPED = ("issue_card", "revoke_card")
+"""Verbs whose reason somebody types: there are no codes of it, and a name in small letters looks like one."""
 REASON_DAYS = 365
 
 
@@ -59,7 +61,8 @@ def _reasons(g: Gathered, c: Command, now: int) -> None:
     words = (c.args.get("words") or "").strip()
     reason = words or (c.args.get("reason") or "").strip()
     if reason:
-        g.facts["reason"] = _reason(g, reason, not words and CODE.fullmatch(reason) is not None, now)
+        is_code = not words and c.verb not in TYPED and CODE.fullmatch(reason) is not None
+        g.facts["reason"] = _reason(g, reason, is_code, now)
     of_classes = c.args.get("reasons") or {}
     if not isinstance(of_classes, dict):
         return

@@ -7,6 +7,7 @@ view of a department, and of what happened only what concerns that.
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from server.hub import own, past, views
 from server.hub.past import Day, Past
 from server.hub.views import View
 from server.hub.whying import Json
-from server.journal import chain
+from server.journal import chain, theirs
 from server.protocol import iso
 
 KINDS = ("board", "manage")
@@ -27,6 +28,9 @@ TOLD = (
     "person", "bound", "ready", "version",
 )  # fmt: skip
 """What a mark tells of an entry, beside whom and where."""
+VISITS = "select id, services," + theirs.OF_VISIT + "from visit where hall = :hall and day = :day"
+CASES = "select id from case_file where hall = :hall and department = :department and" + theirs.OF_CASE
+CARDS = "select id from card where hall = :hall and department = :department"
 _decode = msgspec.json.Decoder().decode
 
 
@@ -43,15 +47,16 @@ def days(conn: sqlite3.Connection, hall: str) -> list[Json]:
 
 
 def marks(
-    conn: sqlite3.Connection, day: Day, made: Hall, after: int, limit: int, department: str | None
-) -> tuple[list[Json], int | None]:
-    """What happened after a seq, and the seq to go on after, None at the end."""
+    conn: sqlite3.Connection, day: Day, made: Hall, after: int, limit: int, department: str | None,
+    reader: str | None, today: str,
+) -> tuple[list[Json], int | None]:  # fmt: skip
+    """What happened after a seq, and the seq to go on after, None at the end. `reader`, `today`: as in `theirs`."""
     begin = max(after, day.after)
-    seen = _visits_of(conn, day, made, department)
+    seen = _seen(conn, day, made, department, reader, today) if department else None
     rows, read = [], begin
     for entry, _, _ in chain.read(conn, day.hall, begin, max(0, min(limit, day.last - begin))):
         read = entry.seq
-        if department is None or _concerns(entry, made, department, seen):
+        if seen is None or _concerns(entry, made, seen):
             rows.append(mark(entry))
     return rows, read if read < day.last else None
 
@@ -67,24 +72,41 @@ def mark(e: Entry) -> Json:
     }  # fmt: skip
 
 
-def _visits_of(conn: sqlite3.Connection, day: Day, made: Hall, department: str | None) -> set[str]:
-    """The department's tickets of a day."""
-    if department is None:
-        return set()
-    rows = conn.execute(
-        "select id, services from visit where hall = :hall and day = :day", {"hall": day.hall, "day": day.day}
-    )
-    return {id for id, services in rows if own.serves(made, department, _decode(services))}
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a lead may be told of: ids of the department's visits (and whether how they were rated), cases, cards."""
+
+    department: str
+    visits: dict[str, bool]
+    cases: frozenset[str]
+    cards: frozenset[str]
 
 
-def _concerns(e: Entry, made: Hall, department: str, seen: set[str]) -> bool:
+def _seen(
+    conn: sqlite3.Connection, day: Day, made: Hall, department: str, reader: str | None, today: str
+) -> Seen:
+    of = {"hall": day.hall, "day": day.day, "department": department, "reader": reader, "today": today}
+    found = conn.execute(VISITS, of).fetchall()
+    visits = {
+        id: bool(open_) for id, services, open_ in found if own.serves(made, department, _decode(services))
+    }
+    cases, cards = (frozenset(id for (id,) in conn.execute(sql, of)) for sql in (CASES, CARDS))
+    return Seen(department, visits, cases, cards)
+
+
+def _concerns(e: Entry, made: Hall, seen: Seen) -> bool:
     d = e.data | (e.data.get("facts") or {})
+    if d.get("case"):
+        return d["case"] in seen.cases
+    if d.get("card"):
+        return d["card"] in seen.cards
     if d.get("ticket"):
-        return d["ticket"] in seen
+        rated = seen.visits.get(d["ticket"])
+        return bool(rated) if e.kind == "ticket.rated" else rated is not None
     if d.get("window"):
-        return own.window_of(made, department, d["window"])
+        return own.window_of(made, seen.department, d["window"])
     if d.get("service"):
-        return own.serves(made, department, (d["service"],))
+        return own.serves(made, seen.department, (d["service"],))
     return e.kind.startswith(("day.", "profile.", "clock."))
 
 

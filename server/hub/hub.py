@@ -14,16 +14,14 @@ from typing import Any
 
 from server.domain.errors import HallError
 from server.domain.events import Command, Entry, Event
-from server.domain.floor import Floor
 from server.domain.ticket import Ticket
 from server.domain.verbs import decide
-from server.hub import amending, answers, facts, notices, watch, work
+from server.hub import amending, answers, facts, notices, unfolding, watch, work
 from server.hub.clock import Clock, wall_ms
 from server.hub.devices import KEY, Devices
 from server.hub.replay import Replay, remember, remembered
 from server.hub.room import Room
-from server.journal import chain, identity, legs, news, private, projections, readings, staff
-from server.journal.rebuild import rebuild
+from server.journal import chain, identity, news, private, projections, readings, staff
 from server.journal.store import Full, Store
 
 log = logging.getLogger("paihao.hub")
@@ -66,8 +64,7 @@ class Hub:
     def furnish(self, hall: str) -> None:
         """Hold a hall of the disk in this process."""
         room = self.rooms[hall] = Room(hall, self.store, self._clock(), self._lax)
-        if legs.unfolded(self.store.conn, hall):
-            rebuild(self.store, hall, Floor(room.profile(1)), room.hall_on)
+        unfolding.latest(self.store, room)
         self.devices.load(hall)
 
     def new_clock(self) -> Clock:

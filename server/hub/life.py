@@ -17,7 +17,7 @@ from server.domain.events import Entry
 from server.hub import own, past
 from server.hub.past import Day
 from server.hub.whying import Json, about, names
-from server.journal import access, chain, searching
+from server.journal import access, chain, searching, theirs
 from server.journal.legs import number
 from server.protocol import instant, iso
 
@@ -27,18 +27,24 @@ NAMES = (
     "first_called_at", "called_at", "started_at", "ended_at", "held_ms", "window", "person", "outcome", "recalls",
     "requeues", "uncertain", "rating", "reservation", "slot", "arrival",
 )  # fmt: skip
-VISIT = "select " + ", ".join(NAMES) + " from visit where hall = :hall "
+SHOWN = {"rating": "case when" + theirs.OF_VISIT + "then rating end"}
+VISIT = "select " + ", ".join(SHOWN.get(name, name) for name in NAMES) + " from visit where hall = :hall "
+"""Asked with the `reader` and `today` of `theirs`."""
 INSTANTS = {"taken_at", "first_called_at", "called_at", "started_at", "ended_at", "slot"}
 LISTS = {"services", "classes", "needs"}
 LEG = ("part", "began", "ended", "service", "window", "person", "klass", "wait", "reach", "spent", "held", "sure_wait",
        "sure_spent", "recalls", "chosen", "target", "outcome", "profile")  # fmt: skip
+OF_RATING = ("ticket.rated", "case.")
 RARELY = chain.COLUMNS + searching.BY_KIND + "and kind = :kind and seq > :after and instr(data, :named)"
 """What came after a ticket's day, found without reading the days between."""
 
 
-def life(conn: sqlite3.Connection, hall: str, ticket: str, department: str | None) -> Json:
-    """Raises HallError(unknown_ticket, wrong_department)."""
-    row = next(_visits(conn, VISIT + "and id = :id", {"hall": hall, "id": ticket}), None)
+def life(
+    conn: sqlite3.Connection, hall: str, ticket: str, department: str | None, reader: str | None, today: str
+) -> Json:
+    """`reader`, `today`: as in `theirs`. Raises HallError(unknown_ticket, wrong_department)."""
+    asked = {"hall": hall, "id": ticket, "reader": reader, "today": today}
+    row = next(_visits(conn, VISIT + "and id = :id", asked), None)
     if row is None:
         raise HallError("unknown_ticket", "There is no such ticket.")
     day = past.day(conn, hall, row["day"])
@@ -50,6 +56,8 @@ def life(conn: sqlite3.Connection, hall: str, ticket: str, department: str | Non
             "wrong_department", "This is another department's; an account of a lead sees its own."
         )
     entries = sorted([*about(conn, day, ticket), *_afterwards(conn, day, ticket)], key=lambda e: e.seq)
+    if not theirs.readable(conn, hall, ticket, reader, today):
+        entries = [e for e in entries if not e.kind.startswith(OF_RATING)]
     actors = _actors(conn, entries)
     steps = [_step(e, actors) for e in entries]
     windows = {s["window"] for s in steps if s["window"]} | {leg["window"] for leg in legs if leg["window"]}
@@ -64,8 +72,8 @@ def visits(
 ) -> list[Json]:
     """Tickets of a day in the order of taking, after (`taken`, `id`), at most `limit`.
 
-    `wanted` names those too, and number, service, window, person, status, each None for any; `services`: only visits
-    for one of these.
+    `wanted` names those too, and number, service, window, person, status, each None for any, and `reader` and `today`
+    of `theirs`; `services`: only visits for one of these.
     """
     sql = (
         VISIT

@@ -21,6 +21,8 @@ from server.protocol import iso
 MOST_BYTES = 300 * 1024 * 1024
 MOST_PICTURE = 12 * 1024 * 1024
 MOST_FILES = 200
+LONGEST = 200
+"""Bytes of a name; file systems take 255, and it is written to under a longer one."""
 SPARE = 2**30
 """Free bytes that the journal keeps, whatever is uploaded."""
 NAME = re.compile(
@@ -102,9 +104,9 @@ def _is(ending: str, head: bytes) -> bool:
 
 def _path(directory: Path, hall: str, name: str) -> Path:
     """Raises HallError(wrong_type) for a name that no wall could show; none leads out of the folder."""
-    if not NAME.fullmatch(name) or ".." in name:
+    if not NAME.fullmatch(name) or ".." in name or len(name.encode()) > LONGEST:
         raise HallError(
-            "wrong_type", "A name has letters, digits, spaces and - . ( ), and ends in "
+            "wrong_type", "A name has letters, digits, spaces and - . ( ), at most 60 Hanzi, and ends in "
             ".mp4, .webm, .jpg, .jpeg, .png, .webp, .gif, .mp3, .ogg, .m4a or .wav."
         )  # fmt: skip
     return _folder(directory, hall) / name

@@ -58,7 +58,7 @@ def _rule(g: Gathered, room: Room, said: str, now: int) -> dict[str, Any]:
     return {"rule": "text", "rule_ref": ref}
 
 
-def own(conn: sqlite3.Connection, room: Room, kind: str, id: str, department: str, now: int) -> bool:
+def own(conn: sqlite3.Connection, room: Room, kind: str, id: str, department: str) -> bool:
     """Whether a person, window or department is of a department: its id, what it serves, whom they served lately."""
     hall = room.hall
     if kind == "department":

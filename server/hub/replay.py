@@ -30,9 +30,10 @@ class Replay:
     status: int = 200
 
 
-def asked(key: str, method: str, path: str, body: Any, status: int = 200) -> Replay:
-    """The replay for a request; the same method, path and body give the same text."""
-    return Replay(key, f"{method} {path}\n{_encode(body).decode()}", status)
+def asked(key: str, method: str, path: str, body: Any, status: int = 200, query: str = "") -> Replay:
+    """The replay for a request; the same method, path, query and body give the same text."""
+    where = f"{path}?{query}" if query else path
+    return Replay(key, f"{method} {where}\n{_encode(body).decode()}", status)
 
 
 def remembered(conn: sqlite3.Connection, hall: str, actor: str, replay: Replay) -> dict[str, Any] | None:

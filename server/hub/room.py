@@ -38,6 +38,8 @@ class Room:
         """A document built before it was taken over, so that this is not done while the hall stands still."""
         self.waiting = Waiting()
         self.sure = False
+        self.left_out: set[str] = set()
+        """Days before the tables of figures that could not be folded into them."""
         self.unusual: tuple[str | None, int, int, tuple[Alarm, ...]] = (None, 0, 0, ())
         """What `hub.unusual` found last: on which day, when and after which entry."""
         self.fold()
@@ -85,6 +87,11 @@ class Room:
     @property
     def hall(self) -> Hall:
         return self.floor.hall
+
+    @property
+    def date(self) -> str:
+        """The business day it is now, whether a day is open or not."""
+        return hours.business_day(self.hall, self.clock.now(self.floor.at)).isoformat()
 
     # -- taking entries in -------------------------------------------------------------------------
 

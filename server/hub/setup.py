@@ -20,7 +20,7 @@ from server.domain.profile import Hall
 from server.domain.verbs.amend import bare, bereft
 from server.domain.verbs.settle import stranded
 from server.hub.room import Room
-from server.profiles import Difference, Fault, ProfileFaults, amending
+from server.profiles import Difference, Fault, Overlong, ProfileFaults, amending
 from server.profiles.differing import STATED
 from server.protocol import canonical, iso
 
@@ -68,6 +68,8 @@ def judged(base: int, before: Document, after: Document, how: str = "setup", of:
         faults.append(Fault("hall.id", line, "this is another hall's profile", right, ("hall", "id")))
     try:
         hall = profiles.build(after)
+    except Overlong as found:
+        return Draft(base, before, None, found.faults, [], how, of)
     except ProfileFaults as found:
         faults += found.faults
     return Draft(base, after, None if faults else hall, faults, profiles.differences(before, after), how, of)

@@ -13,7 +13,7 @@ from server.journal import private
 
 
 def find(hub: Hub, code: str) -> tuple[Room, str, dict[str, Any]]:
-    """The hall, the ticket's id and its row in the holder's shape; its rating once that is closed.
+    """The hall, the ticket's id and its row in the holder's shape: that it was rated, never how, as slips lie about.
 
     Raises HallError(unknown_ticket).
     """
@@ -21,8 +21,7 @@ def find(hub: Hub, code: str) -> tuple[Room, str, dict[str, Any]]:
         id = private.by_track(hub.store.conn, code)
         row = hub.store.one(
             """select hall, id, number, status, service, services, queue, window, taken_at, called_at, recalls,
-                ended_at, outcome, rating, rating is not null and not exists
-                    (select 1 from case_file where hall = visit.hall and visit = visit.id and ended_at is null)
+                ended_at, outcome, rating is not null
                 from visit where id = :id""",
             id=id,
         )
@@ -35,5 +34,5 @@ def find(hub: Hub, code: str) -> tuple[Room, str, dict[str, Any]]:
         "service_name": service.name if service else "", "service_name_en": service.name_en if service else "",
         "queue": row[6], "window": None, "sign": None, "zone": None, "taken_at": iso(row[8]), "called_at": iso(row[9]),
         "called_seq": None, "recalls": row[10], "last_call": False, "ended_at": iso(row[11]), "outcome": row[12],
-        "rating": row[13] if row[14] else None, "rated": row[13] is not None, "reason": None,
+        "rating": None, "rated": bool(row[13]), "reason": None,
     }  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 from server.domain.events import Entry
 from server.domain.floor import Floor, Touched
 from server.domain.profile import Hall
-from server.domain.routing import may_call
+from server.domain.routing import may_call, served_here
 from server.domain.ticket import Ticket
 from server.hub import entries, own
 from server.hub.entries import iso
@@ -216,13 +216,24 @@ class Screen(View):
 
 
 class Caller(View):
-    """A clerk's window: whom it may call, its own ticket, those held that it may resume."""
+    """A clerk's window: whom it may call, its own ticket, those held that it may resume.
+
+    With another clerk it may serve something else, and is looked at and sent anew.
+    """
 
     def refresh(self) -> None:
         hall = self.floor.hall
-        self.serves = hall.could.get(str(self.argument), frozenset())
-        self.lines = queues_of(hall, self.serves)
+        self.serves = self._served()
+        self.lines = queues_of(hall, hall.could.get(str(self.argument), ()))
         super().refresh()
+
+    def _served(self) -> frozenset[str]:
+        window = str(self.argument)
+        return served_here(self.floor, window) if window in self.floor.hall.window else frozenset()
+
+    def note(self, entry: Entry, touched: Touched) -> None:
+        changed = self.argument in touched.windows and self._served() != self.serves
+        super().note(entry, Touched(everything=True) if changed else touched)
 
     def ticket(self, t: Ticket) -> dict[str, Any] | None:
         if t.status == "waiting":

@@ -144,7 +144,7 @@ def numbered(conn: sqlite3.Connection, number: str, hall: str | None) -> Person 
 
 
 def save_person(conn: sqlite3.Connection, who: Person, now: int) -> None:
-    """A new person, or a known one changed; what is None of password, PIN and number stays.
+    """A new person, or a known one changed; what is None of password, PIN and number stays, unless they had gone.
 
     Sessions of a role, hall, department or password that are no longer theirs end.
     """
@@ -159,8 +159,10 @@ def save_person(conn: sqlite3.Connection, who: Person, now: int) -> None:
     conn.execute(
         """insert into person (name, password, pin, role, hall, number, department, made_at)
             values (:name, :password, :pin, :role, :hall, :number, :department, :now)
-            on conflict (name) do update set password = coalesce(excluded.password, person.password),
-                pin = coalesce(excluded.pin, person.pin), role = excluded.role, hall = excluded.hall,
+            on conflict (name) do update set
+                password = coalesce(excluded.password, case when person.ended_at is null then person.password end),
+                pin = coalesce(excluded.pin, case when person.ended_at is null then person.pin end),
+                role = excluded.role, hall = excluded.hall,
                 number = coalesce(excluded.number, person.number), department = excluded.department,
                 given = case when excluded.password is null then person.given else 0 end, ended_at = null""",
         {
@@ -183,7 +185,8 @@ def end_person(conn: sqlite3.Connection, name: str, now: int) -> bool:
         {"name": name, "now": now},
     )
     done = conn.execute(
-        "update person set ended_at = :now, number = null where name = :name and ended_at is null",
+        "update person set ended_at = :now, number = null, password = null, pin = null"
+        " where name = :name and ended_at is null",
         {"name": name, "now": now},
     )
     return done.rowcount == 1

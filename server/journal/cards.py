@@ -36,8 +36,11 @@ BRING = """insert into matter (hall, number, service, department, person, due, d
     on conflict (hall, number) do update set service = excluded.service, department = excluded.department,
         person = excluded.person, due = excluded.due, done = excluded.done, imported_at = excluded.imported_at"""
 MATTERS = """select number, service, department, person, due, done, imported_at from matter where hall = :hall
-    and (:all or done is null) and (:department is null or department = :department)
-    and (:until is null or due <= :until) and (due, number) > (:due, :number) order by due, number limit :limit"""
+    and due between :first and :last and (:department is null or department = :department)
+    and (due, number) > (:due, :number) and done is """
+ORDER = " order by due, number limit :limit"
+OPEN_MATTERS, DONE_MATTERS = MATTERS + "null" + ORDER, MATTERS + "not null" + ORDER
+"""Said in so many words: only then the index of what is not done serves."""
 
 
 def project(conn: sqlite3.Connection, hall: str, entry: Entry) -> None:
@@ -79,10 +82,11 @@ def listed(
 def matters(
     conn: sqlite3.Connection, asked: Mapping[str, Any], after: tuple[str, str], limit: int
 ) -> list[Row]:
-    """Those due first come first, from after (due, number)."""
+    """Those due first come first, from after (due, number); those `done`, or those that are not."""
     names = ("matter", "service", "department", "person", "due", "done", "imported_at")
     values = {**asked, "due": after[0], "number": after[1], "limit": limit}
-    return [dict(zip(names, row, strict=True)) for row in conn.execute(MATTERS, values)]
+    sql = DONE_MATTERS if asked["done"] else OPEN_MATTERS
+    return [dict(zip(names, row, strict=True)) for row in conn.execute(sql, values)]
 
 
 def matter(conn: sqlite3.Connection, hall: str, number: str) -> bool:

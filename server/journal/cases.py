@@ -11,6 +11,7 @@ from typing import Any
 
 from server.domain.cases import STEPS, Overdue, following
 from server.domain.events import Entry
+from server.journal import theirs
 
 Row = dict[str, Any]
 COLUMNS = (
@@ -32,13 +33,15 @@ MOVE = {
 }
 STEP = """insert into case_step (hall, case_file, seq, at, step, code, person, note)
     values (:hall, :case, :seq, :at, :step, :code, :person, :note_ref)"""
-WANTED = """ and (:department is null or department = :department) and (:service is null or service = :service)
-    and (:window is null or window = :window) and (:person is null or person = :person) """
-NOT_THEIRS = " and (:reader is null or person is not :reader or ended_at is not null) "
+WANTED = (
+    """ and (:department is null or department = :department) and (:service is null or service = :service)
+    and (:window is null or window = :window) and (:person is null or person = :person) and"""
+    + theirs.OF_CASE
+)
+"""`asked` names the `reader` and `today` of `theirs`."""
 LIST = (
     SELECT
     + WANTED
-    + NOT_THEIRS
     + """and (:state is null or state = :state)
     and (not :open or ended_at is null) and (not :overdue or (ended_at is null and due <= :now))
     and (:from is null or day >= :from) and (:to is null or day <= :to)

@@ -92,10 +92,10 @@ def day_start(conn: sqlite3.Connection, hall: str) -> int:
     return row[0] - 1 if row else 0
 
 
-def verified(conn: sqlite3.Connection, hall: str, after: int) -> Iterator[Entry]:
-    """Entries after a seq, each checked against the chain. Raises ChainBroken."""
+def verified(conn: sqlite3.Connection, hall: str, after: int, last: int | None = None) -> Iterator[Entry]:
+    """Entries after a seq (up to another one), each checked against the chain. Raises ChainBroken."""
     previous, expected = head(conn, hall, after), after + 1
-    for entry, data, digest in read(conn, hall, after):
+    for entry, data, digest in read(conn, hall, after, -1 if last is None else last - after):
         if entry.seq != expected or link(previous, hall, entry, data) != digest:
             raise ChainBroken(hall, entry.seq)
         previous, expected = digest, expected + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from dataclasses import replace
 
 import msgspec
 
@@ -16,6 +17,7 @@ from server.journal.questions import Key as Key
 from server.journal.questions import Question as Question
 from server.journal.summing import of_days
 
+OF_RATINGS = ("rated", "stars", "satisfied")
 _NUMBER = "cast(replace(day, '-', '') as integer)"
 BOOKING_CUTS = {
     "hall": "hall", "service": "service", "department": "coalesce(department, '')", "day": _NUMBER,
@@ -29,6 +31,8 @@ BOOKINGS = (
 def count(conn: sqlite3.Connection, asked: Question) -> dict[Key, Cell]:
     """The cells of a question by the values of its cuts, in their order."""
     cells = of_days(conn, asked)
+    if asked.reader and asked.only.get("person", asked.reader) == asked.reader:
+        _not_theirs(conn, asked, cells)
     named = (*asked.by, *asked.only)
     if asked.wants("windows") and all(name in SHIFT_CUTS for name in named):
         _shifts(conn, asked, cells)
@@ -36,6 +40,14 @@ def count(conn: sqlite3.Connection, asked: Question) -> dict[Key, Cell]:
     if told and asked.wants("bookings") and all(name in BOOKING_CUTS for name in named):
         _bookings(conn, asked, cells)
     return dict(sorted(cells.items()))
+
+
+def _not_theirs(conn: sqlite3.Connection, asked: Question, cells: dict[Key, Cell]) -> None:
+    """Take the reader's own ratings away: days are summed for everybody alike."""
+    mine = replace(asked, only=asked.only | {"person": asked.reader}, parts=frozenset())
+    for key, cell in of_days(conn, mine).items():
+        for name in OF_RATINGS:
+            cells[key].sums[name] -= cell.sums[name]
 
 
 def _shifts(conn: sqlite3.Connection, asked: Question, cells: dict[Key, Cell]) -> None:

@@ -59,7 +59,7 @@ class Question:
     """`first` and `last` are yyyymmdd, both counted; `by` names cuts; `only` is filter → value.
 
     `parts`: what beside sums is wanted, of SPREAD and of "windows" and "bookings"; None is all of it. `departments`:
-    service → its department, for reservations.
+    service → its department, for reservations. `reader`: a lead, whose own ratings are left out (`theirs`).
     """
 
     hall: str
@@ -69,12 +69,14 @@ class Question:
     only: dict[str, Any] = field(default_factory=dict)
     parts: frozenset[str] | None = None
     departments: dict[str, str] = field(default_factory=dict)
+    reader: str | None = None
 
     @property
     def values(self) -> dict[str, Any]:
-        return {"hall": self.hall, "first": self.first, "last": self.last} | {
-            "only_" + k: v for k, v in self.only.items()
-        }
+        return {
+            "hall": self.hall, "first": self.first, "last": self.last, "reader": self.reader,
+            **{"only_" + k: v for k, v in self.only.items()},
+        }  # fmt: skip
 
     def wants(self, part: str) -> bool:
         return self.parts is None or part in self.parts

@@ -46,4 +46,5 @@ create table matter (
 create index matter_due on matter (hall, due) where done is null;
 
 insert or ignore into unfolded select distinct hall from visit where rating is not null;
+delete from summed where hall in (select hall from unfolded);
 """

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from server.domain.events import Entry
+from server.journal import theirs
 
 _json = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -27,18 +28,19 @@ KEEP = """insert into rating (hall, ticket, day, number, at, level, source, serv
     values (:hall, :ticket, :day, :number, :at, :level, :source, :service, :department, :window, :person, :reasons,
         :words, :seq)"""
 VISIT = "select day, service, window, person, series from visit where id = :ticket"
-WHERE = """ where r.hall = :hall and r.day between :from and :to
+WHERE = (
+    """ where r.hall = :hall and r.day between :from and :to
     and (:service is null or r.service = :service) and (:window is null or r.window = :window)
-    and (:person is null or r.person = :person) and (:department is null or r.department = :department)"""
-NOT_THEIRS = """ and (:reader is null or r.person is not :reader
-    or (r.day < :today and (c.id is null or c.ended_at is not null)))"""
-"""A lead may have served: what is said of them is not theirs to read before it is closed."""
+    and (:person is null or r.person = :person) and (:department is null or r.department = :department)
+    and"""
+    + theirs.OF_RATING
+)
+"""`asked` of every reading names the `reader` and `today` of `theirs`."""
 LIST = (
     """select r.ticket, r.day, r.number, r.at, r.level, r.source, r.service, r.department, r.window, r.person,
         r.reasons, r.words, c.id, c.state
     from rating r left join case_file c on c.hall = r.hall and c.visit = r.ticket"""
     + WHERE
-    + NOT_THEIRS
     + """ and (:level is null or r.level = :level) and (:source is null or r.source = :source)
     and (r.at, r.ticket) < (:before_at, :before) order by r.at desc, r.ticket desc limit :limit"""
 )
@@ -47,7 +49,7 @@ EXPORT = (
         r.reasons, p.value
     from rating r left join private p on p.ref = r.ticket and p.kind = 'matter'"""
     + WHERE
-    + " order by r.day, r.at, r.ticket"
+    + " and (r.day, r.at, r.ticket) > (:day, :at, :ticket) order by r.day, r.at, r.ticket limit :limit"
 )
 TALLY = (
     "select r.level, r.source, r.reasons, count(*) from rating r"
@@ -100,12 +102,13 @@ def of_visit(conn: sqlite3.Connection, hall: str, ticket: str) -> Row | None:
     return {"reasons": _decode(row[0]), "words": row[1]} if row else None
 
 
-def exported(conn: sqlite3.Connection, asked: Mapping[str, Any]) -> Iterator[Row]:
-    """All of a period, the oldest first, with the `matter` that was named when the visit was completed."""
-    rows = conn.execute(EXPORT, asked)
-    for row in rows:
-        found = dict(zip((*NAMES[:11], "matter"), row, strict=True))
-        yield {**found, "reasons": _decode(found["reasons"])}
+def exported(
+    conn: sqlite3.Connection, asked: Mapping[str, Any], after: tuple[str, int, str], limit: int
+) -> list[Row]:
+    """The oldest first, from after (day, at, ticket), with the `matter` that was named at the completion."""
+    values = {**asked, "day": after[0], "at": after[1], "ticket": after[2], "limit": limit}
+    rows = [dict(zip((*NAMES[:11], "matter"), row, strict=True)) for row in conn.execute(EXPORT, values)]
+    return [{**row, "reasons": _decode(row["reasons"])} for row in rows]
 
 
 def tally(conn: sqlite3.Connection, asked: Mapping[str, Any]) -> dict[str, dict[Any, int]]:

@@ -22,6 +22,9 @@ CLAIM = """insert into made (hall, report, first, last, state, attempts, due_at,
 END = """update made set state = :state, due_at = :due_at, detail = :detail, at = :now
     where hall = :hall and report = :report and first = :first and last = :last"""
 
+PUT_OFF = """update made set attempts = attempts - 1, due_at = :due_at, at = :now
+    where hall = :hall and report = :report and first = :first and last = :last"""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -57,6 +60,12 @@ def claim(
     """Whether this process makes it now; whoever does not end it by `until` leaves it to be made again."""
     values = {"hall": hall, "report": report, "first": first, "last": last, "now": now, "until": until}
     return conn.execute(CLAIM, values).rowcount == 1
+
+
+def put_off(conn: sqlite3.Connection, hall: str, made: Made, due_at: int, now: int) -> None:
+    """It was not even begun: the attempt does not count."""
+    values = {"hall": hall, "report": made.report, "first": made.first, "last": made.last}
+    conn.execute(PUT_OFF, values | {"due_at": due_at, "now": now})
 
 
 def end(

@@ -69,7 +69,7 @@ def may_serve(conn: sqlite3.Connection, name: str) -> list[str] | None:
 
 def keep(conn: sqlite3.Connection, who: Staff, now: int) -> None:
     """A new account, or a known one as it is to be. Sessions end that no longer fit: another role, hall, department,
-    password, or an end. The number of somebody who has gone is free."""
+    password, or an end. The number of somebody who has gone is free, and no secret of theirs opens a later account."""
     conn.execute(
         """insert into person (name, role, hall, made_at) values (:name, :role, :hall, :now)
             on conflict (name) do nothing""",
@@ -86,8 +86,10 @@ def keep(conn: sqlite3.Connection, who: Staff, now: int) -> None:
     )  # fmt: skip
     conn.execute(
         """update person set role = :role, hall = :hall, number = :number, department = :department, skills = :skills,
-                stands_in = :stands_in, given = :given, password = coalesce(:password, password),
-                pin = case when :forget_pin then null else pin end,
+                stands_in = :stands_in, given = :given,
+                password = case when not :ended
+                    then coalesce(:password, case when ended_at is null then password end) end,
+                pin = case when not (:ended or :forget_pin) and ended_at is null then pin end,
                 ended_at = case when :ended then coalesce(ended_at, :now) end
             where name = :name""",
         {

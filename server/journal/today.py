@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from server.domain.figures import share
+from server.journal import theirs
 
 MINUTE = 60_000
 WEEKDAYS = 4
@@ -27,13 +28,14 @@ CALLS = (
 )
 HELD = "select 1 from visit where hall = :hall and day = :day and series <> 'rehearsal' limit 1"
 _LEGS = " from leg where hall = :hall and day = :number" + _SERVICES
+_OF_RATINGS = ("sum(rating is not null)", "avg(rating)", "sum(coalesce(rating >= 3, 0))", "sum(rating <= 2)")
 COUNTED = (
     "select sum(began = 'taken'), sum(ended is 'completed'), sum(ended is 'no_show'), sum(place > 0),"
     " sum(coalesce(ended in ('no_show', 'cancelled', 'expired') and let_back = 0, 0)),"
     " sum(ended is 'completed' and sure_wait and target > 0),"
     " sum(ended is 'completed' and sure_wait and target > 0 and wait <= target),"
     " avg(case when ended = 'completed' and sure_wait then wait end),"
-    " sum(rating is not null), avg(rating), sum(coalesce(rating >= 3, 0)), sum(coalesce(rating <= 2, 0))"
+    + ", ".join(what + " filter (where " + theirs.NO_LEAD + ")" for what in _OF_RATINGS)
     + _LEGS
 )
 RESERVED = (

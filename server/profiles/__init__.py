@@ -7,7 +7,7 @@ this package says how one is written down, judged, compared and shown.
 from server.profiles import amending
 from server.profiles.building import build
 from server.profiles.differing import Difference, difference, differences
-from server.profiles.faults import Fault, ProfileFaults
+from server.profiles.faults import Fault, Overlong, ProfileFaults
 from server.profiles.public import public
 from server.profiles.reading import Raw, decoded, load, parse
 from server.profiles.warning import Warning, warnings
@@ -15,6 +15,7 @@ from server.profiles.warning import Warning, warnings
 __all__ = [
     "Difference",
     "Fault",
+    "Overlong",
     "ProfileFaults",
     "Raw",
     "Warning",

@@ -35,7 +35,7 @@ from server.profiles.classing import classing
 from server.profiles.faults import Finder
 from server.profiles.links import judge
 from server.profiles.opening import opening
-from server.profiles.plates import each_window
+from server.profiles.plates import check_size, each_window
 from server.profiles.rating import reasons
 from server.profiles.shape import Row, Rows, shape
 
@@ -47,6 +47,7 @@ _WINDOW_KEYS = (
 
 def build(raw: dict[str, Any]) -> Hall:
     """The hall a profile describes. Raises ProfileFaults with all its faults."""
+    check_size(raw)
     finder = Finder(raw, getattr(raw, "lines", {}))
     rows = _completed(shape(raw, finder), finder)
     judge(rows, finder)

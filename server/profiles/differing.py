@@ -101,9 +101,14 @@ def _title(row: Content) -> str:
 
 def _moved(old: list[Name], new: list[Name]) -> list[Difference]:
     """Tables whose rows are the same ones in another order: pages show them in the order of the profile."""
-    told = []
-    for table in dict.fromkeys(part for part, row in new if row):
-        before, after = ([row for part, row in names if part == table] for names in (old, new))
-        if before != after and sorted(map(str, before)) == sorted(map(str, after)):
-            told.append(Difference("order", table))
-    return told
+    rows: tuple[dict[str, list[str]], ...] = ({}, {})
+    for names, found in zip((old, new), rows, strict=True):
+        for part, row in names:
+            if row:
+                found.setdefault(part, []).append(row)
+    before, after = rows
+    return [
+        Difference("order", part)
+        for part, now in after.items()
+        if before.get(part) != now and sorted(before.get(part, ())) == sorted(now)
+    ]

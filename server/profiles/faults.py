@@ -9,6 +9,8 @@ from typing import Any
 
 Path = tuple[str | int, ...]
 """Where a value stands in the document: `("windows", 3, "sign")`."""
+MOST_FAULTS = 300
+"""Nobody reads more at once; a document may be made to hold any number of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class ProfileFaults(Exception):
         return "\n".join(fault.told() for fault in self.faults)
 
 
+class Overlong(ProfileFaults):
+    """A profile with more rows than any hall has: nothing else about it was looked at."""
+
+
 class Wrong(Exception):
     """A value that a key does not allow; whoever knows the place makes a fault of it. `inside`: where within it."""
 
@@ -63,11 +69,17 @@ class Finder:
         self._raw = raw
         self._lines = lines
         self.faults: list[Fault] = []
+        self._told: set[Fault] = set()
 
     def at(self, path: Path, wrong: str, right: str) -> None:
+        """Raises ProfileFaults once there are MOST_FAULTS, with one more that says so."""
         fault = Fault(label(self._raw, path), self.line(path), wrong, right, path)
-        if fault not in self.faults:
-            self.faults.append(fault)
+        if fault in self._told:
+            return
+        if len(self.faults) == MOST_FAULTS:
+            raise ProfileFaults([*self._in_order(), more()])
+        self._told.add(fault)
+        self.faults.append(fault)
 
     def line(self, path: Path) -> int | None:
         """The line of the path, or of the nearest table around it that stands in the file."""
@@ -83,7 +95,15 @@ class Finder:
     def settle(self) -> None:
         """Raises ProfileFaults, in the order of the file, when anything was found."""
         if self.faults:
-            raise ProfileFaults(sorted(self.faults, key=lambda f: f.line or 0))
+            raise ProfileFaults(self._in_order())
+
+    def _in_order(self) -> list[Fault]:
+        return sorted(self.faults, key=lambda f: f.line or 0)
+
+
+def more() -> Fault:
+    """The last one, where there are more than anybody would read."""
+    return Fault("", None, "and more is wrong", "put these right first")
 
 
 def label(raw: Any, path: Path) -> str:

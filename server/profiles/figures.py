@@ -55,13 +55,13 @@ ROWS: list[tuple[str, ...]] = [
         COUNT,
         "取号量",
         "Tickets",
-        "取出的号数，计在最先等候的事项下。",
+        "取出的号数，计在最先等候的业务下。",
         "Tickets taken, counted where the visit began to wait.",
     ),
     (
         "legs",
         COUNT,
-        "事项人次",
+        "业务人次",
         "Legs",
         "每个号每等候一次一项业务计一次。",
         "Each wait of a visit for one kind of business.",
@@ -119,7 +119,7 @@ ROWS: list[tuple[str, ...]] = [
         "net_wait",
         "净等候时间",
         "net wait",
-        "办结人次的等候时间扣除无法叫号的时间（可办该事项的窗口全部关闭或暂停，或大厅尚未开始、正在午休）",
+        "办结人次的等候时间扣除无法叫号的时间（可办该业务的窗口全部关闭或暂停，或大厅尚未开始、正在午休）",
         "the wait of those served without the time nobody could be called: every window that may serve it closed or "
         "paused, or the hall not open yet or at lunch",
     ),
@@ -142,7 +142,7 @@ ROWS: list[tuple[str, ...]] = [
         SHARE,
         "等候达标率",
         "Within target",
-        "办结人次中等候不超过该事项目标的比例，未设目标的不计。",
+        "办结人次中等候不超过该业务目标的比例，未设目标的不计。",
         "Share of those served who waited no longer than their service's target; services without one are left out.",
     ),
     *_of_seconds(
@@ -245,7 +245,7 @@ ROWS: list[tuple[str, ...]] = [
         SHARE,
         "有人等候时空闲率",
         "Idle while others wait",
-        "开窗时间中，窗口空闲而本窗口事项有人等候的比例。",
+        "开窗时间中，窗口空闲而本窗口业务有人等候的比例。",
         "Share of open time a window had nobody while somebody waited for its services.",
     ),
     (

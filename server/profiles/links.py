@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from server.domain.reporting import FORMATS
@@ -47,7 +47,7 @@ def judge(rows: Rows, finder: Finder) -> None:
         _once(rows[table], "id", finder)
     _once(rows["queues"], "prefix", finder)
     for table, key, target in LEADS:
-        known = [row.get("id") for row in rows[target] if row.get("id")]
+        known = {str(row.get("id")): None for row in rows[target] if row.get("id")}
         for row in rows[table]:
             _leads(row, key, target, known, finder)
     _must_choose(rows, finder)
@@ -125,14 +125,14 @@ def _once(rows: list[Row], key: str, finder: Finder) -> None:
             )
 
 
-def _leads(row: Row, key: str, target: str, known: list[str], finder: Finder) -> None:
+def _leads(row: Row, key: str, target: str, known: Collection[str], finder: Finder) -> None:
     named = row.get(key)
     if not named or key not in row.stated:
         return
     lost = [name for name in ([named] if isinstance(named, str) else named) if name not in known]
     if lost:
         wrong = ", ".join(shown(name) for name in lost)
-        hint = "".join(meant(name, known) for name in lost[:3])
+        hint = "".join(meant(name, list(known)) for name in lost[:3])
         finder.at(
             (*row.path, key), f"there is no {wrong} among the {target}", f"{hint}name ids of [[{target}]]"
         )
@@ -148,8 +148,14 @@ def _must_choose(rows: Rows, finder: Finder) -> None:
 
 def _served(rows: Rows, finder: Finder) -> None:
     served: set[str] = set()
+    theirs: dict[str, set[str]] = {}
+    for row in rows["services"]:
+        if row.get("id") and row.get("department"):
+            theirs.setdefault(row.get("department"), set()).add(row.get("id"))
     for row in rows["windows"]:
-        named = set(row.get("services") or ()) | _of(row.get("departments") or (), rows["services"])
+        named = {*(row.get("services") or ())}.union(
+            *(theirs.get(d, ()) for d in row.get("departments") or ())
+        )
         if not named and not _told_wrongly(row):
             finder.at(
                 (*row.path, "services"),
@@ -166,8 +172,3 @@ def _served(rows: Rows, finder: Finder) -> None:
 
 def _told_wrongly(row: Row) -> bool:
     return any(key in row.stated and key not in row.values for key in ("services", "departments"))
-
-
-def _of(departments: Iterable[str], services: list[Row]) -> set[str]:
-    wanted = set(departments)
-    return {row.get("id") for row in services if row.get("department") in wanted and row.get("id")}

@@ -6,10 +6,35 @@ from dataclasses import replace
 from typing import Any
 
 from server.domain.profile import PRIVATE_KINDS
-from server.profiles.faults import Finder, Wrong
+from server.profiles.faults import Fault, Finder, Overlong, Wrong, printable
 from server.profiles.marks import Numbers
 from server.profiles.numerals import in_hanzi, with_hanzi
 from server.profiles.shape import Row
+
+MOST_ROWS, MOST_WINDOWS = 2000, 1000
+"""Rows of one part, and windows that rows stand for; the largest halls have a quarter of it."""
+
+
+def check_size(raw: Any) -> None:
+    """Before anything is judged or compared. Raises Overlong."""
+    found = []
+    for name, rows in raw.items() if isinstance(raw, dict) else ():
+        if isinstance(rows, list) and len(rows) > MOST_ROWS:
+            found.append(
+                _too_many(str(name), f"{len(rows)} rows are too many", f"give at most {MOST_ROWS} rows")
+            )
+    rows = raw.get("windows") if isinstance(raw, dict) and not found else None
+    many = sum(len(numbers_of(row)) for row in rows if isinstance(row, dict)) if isinstance(rows, list) else 0
+    if many > MOST_WINDOWS:
+        found.append(
+            _too_many("windows", f"{many} windows are too many", f"give at most {MOST_WINDOWS} windows")
+        )
+    if found:
+        raise Overlong(found)
+
+
+def _too_many(part: str, wrong: str, right: str) -> Fault:
+    return Fault(printable(part), None, wrong, right, (part,))
 
 
 def numbers_of(row: dict[str, Any]) -> tuple[int, ...]:

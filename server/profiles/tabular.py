@@ -14,16 +14,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.profiles.exporting import written_out
-from server.profiles.faults import Fault, printable
+from server.profiles.faults import MOST_FAULTS, Fault, more, printable
 from server.profiles.keys import TABLES
 from server.profiles.links import LEADS
 from server.profiles.marks import Digits, Id
+from server.profiles.plates import MOST_ROWS
 from server.profiles.schema import words
 from server.profiles.times import Caps
 from server.profiles.values import Choice, Flag, Kind, List, Text, Whole, meant, shown
 
 PART, WINDOWS = "services", "windows"
-MOST_ROWS = 3000
 YES, NO = ("是", "√", "yes", "y", "true", "1"), ("否", "×", "no", "n", "false", "0")
 SPLIT = re.compile(r"[、,，;；\n\r]+")
 Document = dict[str, Any]
@@ -231,7 +231,10 @@ def _take_away(document: Document, gone: set[Any]) -> None:
 
 def _fault(found: Read, number: int, column: str | None, wrong: str, right: str) -> None:
     column = column and printable(column.strip())
-    found.faults.append((Fault(PART, number, wrong, right, (PART,)), number, column))
+    if len(found.faults) < MOST_FAULTS:
+        found.faults.append((Fault(PART, number, wrong, right, (PART,)), number, column))
+    elif len(found.faults) == MOST_FAULTS:
+        found.faults.append((more(), number, None))
 
 
 def _spans(kind: Kind) -> bool:

@@ -15,6 +15,8 @@ from server.profiles.figures import IDS
 from server.reports.words import LANGUAGES
 
 MOST_DAYS = 3700
+FIRST, LAST = date(1970, 1, 1), date(9000, 12, 31)
+"""Days that have a year before them and a month after."""
 NUMBERS = ("hour", "weekday")
 COMPARED = ("", "year", "period")
 
@@ -27,7 +29,7 @@ class Unaskable(Exception):
 class Asked:
     """`first` and `last` are business days, both counted; `only` is filter → value; no `figures` means all.
 
-    `compare`: year, period, or "" for nothing.
+    `compare`: year, period, or "" for nothing. `reader`: a lead, who is not told how they were rated themselves.
     """
 
     hall: str
@@ -38,10 +40,13 @@ class Asked:
     only: dict[str, Any] = field(default_factory=dict)
     figures: tuple[str, ...] = ()
     compare: str = ""
+    reader: str | None = None
 
     @property
     def question(self) -> Question:
-        return Question(self.hall, number(self.first), number(self.last), self.by, self.only)
+        return Question(
+            self.hall, number(self.first), number(self.last), self.by, self.only, reader=self.reader
+        )
 
 
 def number(day: date) -> int:
@@ -57,7 +62,7 @@ def month(day: date) -> tuple[date, date]:
 
 def asked(
     hall: str, first: str, last: str, lang: str = "zh", by: str = "hall", only: Iterable[str] = (), figures: str = "",
-    compare: str = "",
+    compare: str = "", reader: str | None = None,
 ) -> Asked:  # fmt: skip
     """From words: `by` and `figures` with commas between, `only` as `zone=z1`. Raises Unaskable."""
     cuts = tuple(by.split(","))
@@ -71,14 +76,22 @@ def asked(
     if lang not in LANGUAGES:
         raise Unaskable(f"languages are {', '.join(LANGUAGES)}")
     begin, end = _period(first, last)
-    return Asked(hall, begin, end, lang, cuts, dict(map(_filter, only)), wanted, compare)
+    return Asked(hall, begin, end, lang, cuts, dict(map(_filter, only)), wanted, compare, reader)
+
+
+def day_of(text: str) -> date:
+    """Raises Unaskable."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as wrong:
+        raise Unaskable(str(wrong)) from None
+    if not FIRST <= day <= LAST:
+        raise Unaskable(f"days are from {FIRST} to {LAST}")
+    return day
 
 
 def _period(first: str, last: str) -> tuple[date, date]:
-    try:
-        begin, end = date.fromisoformat(first), date.fromisoformat(last)
-    except ValueError as wrong:
-        raise Unaskable(str(wrong)) from None
+    begin, end = day_of(first), day_of(last)
     if not 0 <= (end - begin).days <= MOST_DAYS:
         raise Unaskable(f"a period has 1 to {MOST_DAYS} days")
     return begin, end

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from server.journal import theirs
 from server.journal.counting import LEG_CUTS
 from server.reports.asked import Asked, number
 from server.reports.figured import facts
@@ -26,7 +27,7 @@ OF_VISIT = {
     "called_at": "v.first_called_at",
     "ended_at": "v.ended_at",
 }
-OF_LEG = {"class": "l.klass"}
+OF_LEG = {"class": "l.klass", "rating": theirs.LEG_RATING}
 ROWS = (
     "select " + ", ".join(OF_VISIT.get(c[0]) or OF_LEG.get(c[0]) or "l." + c[0] for c in COLUMNS)
     + ", l.profile from leg l join visit v on v.id = l.ticket where l.hall = :hall and l.day = :day"

@@ -33,11 +33,12 @@ _decode = msgspec.json.Decoder().decode
 
 
 def marks(
-    folds: Past, conn: sqlite3.Connection, hall: str, day: str, after: int, limit: int, department: str | None
-) -> Json:
+    folds: Past, conn: sqlite3.Connection, hall: str, day: str, after: int, limit: int, department: str | None,
+    reader: str | None, today: str,
+) -> Json:  # fmt: skip
     of = past.day(conn, hall, day)
     made = folds.hall(conn, of)
-    found, following = film.marks(conn, of, made, after, limit, department)
+    found, following = film.marks(conn, of, made, after, limit, department, reader, today)
     return {
         "day": day, "first": of.after + 1, "last": of.last, "marks": found, "next": _next(following),
         "names": whying.names(made, made.window, made.service),

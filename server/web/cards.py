@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from server import runtime, settings
 from server.domain import cards as rules
 from server.domain import hours
 from server.domain.errors import HallError
@@ -12,14 +13,14 @@ from server.hub import rated
 from server.hub.entries import iso
 from server.hub.room import Room
 from server.journal import access, cards, private
+from server.journal.store import Store
 from server.profiles import matters as file
 from server.web import rating_shapes as shape
 from server.web.ratings import LATEST, READERS, named, pages
-from server.web.route import Ask, Route, arguments, invalid
+from server.web.route import Ask, Route, arguments
 
 ISSUING = ("lead", "manager", "admin")
 BRINGING = ("manager", "admin")
-MOST_MATTERS = 2000
 Json = dict[str, Any]
 
 
@@ -60,16 +61,18 @@ def issue(ask: Ask) -> Json:
     room = ask.hub.room(ask.path["hall"])
     args = arguments(ask.body)
     kind = next(k for k in rules.TO if k in args)
-    with ask.hub.reading():
-        own = ask.department
-        now = room.clock.now(room.floor.at)
-        if own and not rated.own(ask.hub.store.conn, room, kind, args[kind], own, now):
-            raise HallError(
-                "wrong_department", "This is another department's; a lead issues cards in their own."
-            )
+    own = ask.department
+    if own and not runtime.offload(settings.async_mode(), _own, ask.hub.store, room, kind, args[kind], own):
+        raise HallError("wrong_department", "This is another department's; a lead issues cards in their own.")
     answer = ask.act("issue_card", args=args | {"of": own or _department(room.hall, kind, args[kind])})
     with ask.hub.reading():
         return answer | {"card": shown(ask, _of_event(ask, answer["seq"]))}
+
+
+def _own(store: Store, room: Room, kind: str, id: str, department: str) -> bool:
+    """Beside everything else: a month of legs may be read."""
+    with store.beside() as conn:
+        return rated.own(conn, room, kind, id, department)
 
 
 def _of_event(ask: Ask, seq: int) -> Json:
@@ -102,22 +105,36 @@ def revoke(ask: Ask) -> Json:
 def matters(ask: Ask) -> Json:
     """By due date; what a date says of one is worked out now, and is never a card."""
     room, query = ask.hub.room(ask.path["hall"]), ask.query
-    today = hours.business_day(room.hall, room.clock.now(room.floor.at)).isoformat()
-    asked = {"hall": room.id, "all": int(query.state == "done"), "department": ask.department, "until": None}
+    hall, today, seq = _now(ask, room)
+    near = rules.near_until(hall, today)
+    first, last = rules.due_between(query.state, today, near)
+    asked = {
+        "hall": room.id, "done": query.state == "done", "department": ask.department, "first": first, "last": last,
+    }  # fmt: skip
     due, _, number = (query.next or ":").partition(":")
-    found = []
-    for row in cards.matters(ask.hub.store.conn, asked, (due, number), MOST_MATTERS):
-        one = _matter(row, room.hall, today)
-        if query.state in (None, one["state"]):
-            found.append(one)
-    page = found[: query.limit]
-    more = f"{page[-1]['due']}:{page[-1]['matter']}" if len(found) > len(page) else None
-    return {"matters": page, "next": more, "seq": room.floor.seq}
+    rows = runtime.offload(
+        settings.async_mode(), _matters, ask.hub.store, asked, (due, number), query.limit + 1
+    )
+    page = [_matter(row, hall, today, near) for row in rows[: query.limit]]
+    more = f"{page[-1]['due']}:{page[-1]['matter']}" if len(rows) > len(page) else None
+    return {"matters": page, "next": more, "seq": seq}
 
 
-def _matter(row: Json, hall: Hall, today: str) -> Json:
+def _matters(store: Store, asked: Json, after: tuple[str, str], limit: int) -> list[Json]:
+    with store.beside() as conn:
+        return cards.matters(conn, asked, after, limit)
+
+
+def _now(ask: Ask, room: Room) -> tuple[Hall, str, int]:
+    """The hall, its business day and its last entry."""
+    with ask.hub.reading():
+        today = hours.business_day(room.hall, room.clock.now(room.floor.at)).isoformat()
+        return room.hall, today, room.floor.seq
+
+
+def _matter(row: Json, hall: Hall, today: str, near: str) -> Json:
     kept = {k: row[k] for k in ("matter", "department", "person", "due", "done")}
-    return kept | named(row, hall) | {"state": rules.stands(hall, row["due"], row["done"], today)}
+    return kept | named(row, hall) | {"state": rules.stands(row["due"], row["done"], today, near)}
 
 
 def bring(ask: Ask) -> Json:
@@ -125,14 +142,17 @@ def bring(ask: Ask) -> Json:
     room = ask.hub.room(ask.path["hall"])
     rows, errors = _read(ask, room)
     if ask.body.check or not rows:
-        with ask.hub.reading():
-            return {"seq": room.floor.seq, "ticket": None, **_preview(room, rows, errors), "imported": 0}
+        hall, today, seq = _now(ask, room)
+        return {"seq": seq, "ticket": None, **_preview(hall, today, rows, errors), "imported": 0}
     if errors:
-        told = [{"at": f"line {e['line']}, {e['column']}", "wrong": e["wrong"]} for e in errors]
+        told = [
+            {"at": f"line {e['line']}, {e['column']}", "wrong": e["wrong"], "wrong_zh": e["wrong_zh"]}
+            for e in errors
+        ]
         raise HallError("invalid", "Nothing was brought in: some rows are not right.", errors=told)
     answer = ask.act("bring_matters", args={"rows": rows})
-    with ask.hub.reading():
-        return answer | _preview(room, rows, errors) | {"imported": len(rows)}
+    hall, today, _ = _now(ask, room)
+    return answer | _preview(hall, today, rows, errors) | {"imported": len(rows)}
 
 
 def _read(ask: Ask, room: Room) -> tuple[list[Json], list[Json]]:
@@ -141,12 +161,14 @@ def _read(ask: Ask, room: Room) -> tuple[list[Json], list[Json]]:
     try:
         return file.read(ask.body.text, room.hall, people)
     except file.NoTable as wrong:
-        raise invalid("body", f"{wrong} - at `$.text`") from None
+        english, chinese = wrong.wrong
+        told = {"at": "$.text", "wrong": english, "wrong_zh": chinese}
+        raise HallError("invalid", f"body: {english}", errors=[told]) from None
 
 
-def _preview(room: Room, rows: list[Json], errors: list[Json]) -> Json:
-    today = hours.business_day(room.hall, room.clock.now(room.floor.at)).isoformat()
-    return {"matters": [_matter(row, room.hall, today) for row in rows], "errors": errors}
+def _preview(hall: Hall, today: str, rows: list[Json], errors: list[Json]) -> Json:
+    near = rules.near_until(hall, today)
+    return {"matters": [_matter(row, hall, today, near) for row in rows], "errors": errors}
 
 
 ROUTES: list[Route] = [
@@ -161,7 +183,7 @@ ROUTES: list[Route] = [
     ),
     Route(
         "GET", "/halls/{hall}/matters", "Matters by due date", matters, shape.Matters, READERS,
-        query=shape.MatterQuery,
+        query=shape.MatterQuery, slow=True,
     ),
     Route(
         "POST", "/halls/{hall}/matters", "Bring matters with due dates in from a file", bring, shape.Brought, BRINGING,

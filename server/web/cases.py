@@ -8,9 +8,9 @@ from server.domain import cases as rules
 from server.domain.errors import HallError
 from server.domain.profile import Hall
 from server.hub.entries import iso
-from server.journal import cases, private, ratings
+from server.journal import cases, private, ratings, theirs
 from server.web import rating_shapes as shape
-from server.web.ratings import MANAGING, READERS, department, named, pages, reader
+from server.web.ratings import MANAGING, READERS, department, named, pages
 from server.web.route import Ask, Route
 
 HANDLING = ("lead", "manager", "admin")
@@ -24,7 +24,7 @@ def listed(ask: Ask) -> Json:
     asked = {
         "hall": room.id, "from": query.from_, "to": query.to, "state": query.state, "open": int(query.open),
         "overdue": int(query.overdue), "now": now, "department": department(ask), "service": query.service,
-        "window": query.window, "person": query.person, "reader": reader(ask),
+        "window": query.window, "person": query.person, "reader": ask.reader, "today": room.date,
     }  # fmt: skip
     rows = cases.listed(ask.hub.store.conn, asked, pages(query.next, (-1, "")), query.limit + 1)
     page = rows[: query.limit]
@@ -59,9 +59,13 @@ def _note(ask: Ask, ref: str | None, role: str) -> str | None:
 
 def _known(ask: Ask) -> Json:
     """Raises HallError(unknown_case), also for a lead of another department or whom it is about."""
-    row = cases.found(ask.hub.store.conn, ask.path["hall"], ask.path["case"])
-    mine = row is not None and row["ended_at"] is None and reader(ask) == row["person"] is not None
-    if row is None or mine or ask.department not in (None, row["department"]):
+    room, conn = ask.hub.room(ask.path["hall"]), ask.hub.store.conn
+    row = cases.found(conn, room.id, ask.path["case"])
+    if (
+        row is None
+        or ask.department not in (None, row["department"])
+        or not theirs.readable(conn, room.id, row["visit"], ask.reader, room.date)
+    ):
         raise HallError("unknown_case", "There is no such case.")
     return row
 

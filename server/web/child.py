@@ -28,8 +28,10 @@ def words(data: Path, kind: str, format: str, what: Asked, filters: list[str], o
     said = [
         sys.executable, "-m", "server.commands", "report", kind, "--data", str(data), "--hall", what.hall,
         "--from", what.first.isoformat(), "--to", what.last.isoformat(), "--format", format, "--lang", what.lang,
+        "--within", str(round(MOST_SECONDS) + 10),
         "--by", ",".join(what.by), "--figures", ",".join(what.figures), "--compare", what.compare, "--out", out,
     ]  # fmt: skip
+    said += ["--reader", what.reader] if what.reader else []
     return [*said, *(part for one in filters for part in ("--only", one))]
 
 

@@ -17,11 +17,13 @@ RATERS = (*AT_DESK, "display")
 
 
 def rate(ask: Ask) -> dict[str, Any]:
-    """Whoever served must not rate: a person's credential is refused, a device's is not."""
+    """Whoever served must not rate: a person's credential is refused, a device's is not, but a wall's is."""
     if ask.who and ask.who.person:
         raise HallError(
             "forbidden", "Only a rater at the window may rate, not whoever served.", role=ask.who.role
         )
+    if ask.who and ask.who.role == "display" and not ask.who.windows:
+        raise HallError("wrong_window", "This screen stands at no window, so nobody rates there.")
     return ask.act("rate_here")
 
 

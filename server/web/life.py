@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from server import runtime, settings
-from server.domain import hours
 from server.domain.profile import Hall
 from server.hub import life
 from server.hub.hub import Hub
@@ -30,8 +29,10 @@ def beside(hub: Hub, work: Callable[[sqlite3.Connection], T]) -> T:
 
 
 def of_ticket(ask: Ask) -> dict[str, Any]:
-    hall, ticket, whose = ask.path["hall"], ask.path["ticket"], ask.department
-    return beside(ask.hub, lambda conn: life.life(conn, hall, ticket, whose))
+    hall, ticket, whose, reader = ask.path["hall"], ask.path["ticket"], ask.department, ask.reader
+    with ask.hub.reading():
+        today = ask.hub.room(hall).date
+    return beside(ask.hub, lambda conn: life.life(conn, hall, ticket, whose, reader, today))
 
 
 def skipped(ask: Ask) -> dict[str, Any]:
@@ -42,13 +43,13 @@ def skipped(ask: Ask) -> dict[str, Any]:
 def visits(ask: Ask) -> dict[str, Any]:
     room, query, whose = ask.hub.room(ask.path["hall"]), ask.query, ask.department
     with ask.hub.reading():
-        today, seq = hours.business_day(room.hall, room.clock.now(room.floor.at)).isoformat(), room.floor.seq
+        today, seq = room.date, room.floor.seq
         services = _services(room.hall, whose)
     taken, _, id = (query.next or "0.").partition(".")
     wanted = {
         "day": query.day or today, "number": query.number and query.number.upper(), "service": query.service,
         "window": query.window, "person": query.person, "status": query.status, "taken": int(taken), "id": id,
-        "limit": query.limit + 1,
+        "limit": query.limit + 1, "reader": ask.reader, "today": today,
     }  # fmt: skip
     rows = beside(ask.hub, lambda conn: life.visits(conn, room.id, wanted, services))
     page = rows[: query.limit]
@@ -57,7 +58,8 @@ def visits(ask: Ask) -> dict[str, Any]:
 
 
 def _services(hall: Hall, department: str | None) -> list[str] | None:
-    return (department and [s.id for s in hall.services if s.department == department]) or None
+    """None for all; a department that has no service has no visits."""
+    return None if department is None else [s.id for s in hall.services if s.department == department]
 
 
 ROUTES: list[Route] = [

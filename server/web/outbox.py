@@ -16,7 +16,7 @@ from flask_socketio import SocketIO
 
 from server import runtime, settings
 from server.domain.errors import HallError
-from server.hub import summing, work
+from server.hub import summing, unfolding, work
 from server.hub.entries import iso
 from server.hub.hub import Hub
 from server.hub.replay import forget
@@ -151,7 +151,9 @@ class Outbox:
 
     def sum_up(self) -> None:
         """A closed day for its figures."""
-        summing.one_day(self.hub, partial(runtime.offload, settings.async_mode()))
+        beside = partial(runtime.offload, settings.async_mode())
+        unfolding.one_day(self.hub, beside)
+        summing.one_day(self.hub, beside)
 
     def keep_house(self) -> None:
         """Drop work that is too late, forget cards that were read a while ago."""

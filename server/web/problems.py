@@ -107,6 +107,7 @@ STATUS: dict[str, tuple[int, str]] = {
     "busy": (503, "The hub is busy"),
     "storage_full": (503, "Nothing can be stored"),
     "report_failed": (503, "The report was not made"),
+    "figures_preparing": (503, "Figures of these days are being prepared"),
     "no_font": (503, "There is no Chinese font to print with"),
 }
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, request, send_from_directory
 
 from server import runtime, settings
 from server.domain import hours
@@ -36,6 +36,8 @@ HEADERS = {
 }  # fmt: skip
 """No cookie is asked for and none is sent: any site may read what anybody may."""
 WORDS = "__WORDS__"
+HERE = "/halls/{hall}/public"
+ENDPOINT = f"GET {HERE}"
 
 
 @dataclass
@@ -105,6 +107,14 @@ def add(app: Flask, hub: Hub) -> None:
     """The page at /public/HALL, and its snippet."""
     folder = pages.static_folder() / "public"
 
+    @app.after_request
+    def readable_elsewhere(response: Response) -> Response:
+        """Refusals too: a snippet on another site could not tell them from a hub that is away."""
+        if request.endpoint == ENDPOINT:
+            for name in ("Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy"):
+                response.headers[name] = HEADERS[name]
+        return response
+
     @app.get("/public/<hall>")
     def public_page(hall: str) -> Response:
         must_show(hub, hall)
@@ -130,7 +140,7 @@ def snippet() -> str:
 
 ROUTES: list[Route] = [
     Route(
-        "GET", "/halls/{hall}/public", "How many wait and how long, for everybody", Shown().hall, shape.PublicHall,
+        "GET", HERE, "How many wait and how long, for everybody", Shown().hall, shape.PublicHall,
         ANYONE, slow=True,
     )
 ]  # fmt: skip

@@ -247,7 +247,7 @@ class Cards(Struct):
 
 class Issue(Body):
     """A card to one person, window or department. `rule`: a code of the hall's `card_rules`, or the rule in words;
-    `reason`: a code or words; `matter`: the number of one that was brought in."""
+    `reason`: in words; `matter`: the number of one that was brought in."""
 
     colour: Colour
     rule: Annotated[str, Meta(min_length=1, max_length=300)]
@@ -263,7 +263,7 @@ class Issue(Body):
 
 
 class Revoke(Body):
-    """Why it is taken back: a code or words."""
+    """Why it is taken back, in words."""
 
     reason: Annotated[str, Meta(min_length=1, max_length=300)]
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from server import runtime, settings
-from server.domain import hours
 from server.domain.errors import HallError
 from server.domain.profile import Hall
 from server.domain.rated import BAD, FAIR
@@ -32,7 +31,7 @@ def listed(ask: Ask) -> Json:
     asked = {
         "hall": room.id, "from": first, "to": last, "service": query.service, "window": query.window,
         "person": query.person, "department": department(ask), "level": query.level, "source": query.source,
-        "today": today, "now": now, "reader": reader(ask),
+        "today": today, "now": now, "reader": ask.reader,
     }  # fmt: skip
     before = pages(query.next, (LATEST, ""))
     words = ask.who is not None and ask.who.role in MANAGING
@@ -116,11 +115,6 @@ def named(row: Json, hall: Hall) -> Json:
     }  # fmt: skip
 
 
-def reader(ask: Ask) -> str | None:
-    """A lead who serves people is rated, too: by this name they are left out of what that lead reads."""
-    return ask.who.person if ask.who and ask.who.role == "lead" else None
-
-
 def department(ask: Ask) -> str | None:
     """The one that is asked for; a lead asks for their own. Raises HallError(wrong_department)."""
     own, wanted = ask.department, getattr(ask.query, "department", None)
@@ -135,8 +129,7 @@ def period(ask: Ask, room: Room) -> tuple[str, str, str, int]:
     """(from, to, today, now); business days. Raises HallError(invalid)."""
     query = ask.query
     with ask.hub.reading():
-        now = room.clock.now(room.floor.at)
-        today = hours.business_day(room.hall, now).isoformat()
+        now, today = room.clock.now(room.floor.at), room.date
     first, last = query.from_ or query.to or today, query.to or query.from_ or today
     try:
         days = (date.fromisoformat(last) - date.fromisoformat(first)).days

@@ -24,6 +24,9 @@ def days(ask: Ask) -> dict[str, Any]:
 def _asked(what: str) -> Callable[[Ask], dict[str, Any]]:
     def handler(ask: Ask) -> dict[str, Any]:
         about = {"hall": ask.path["hall"], "day": ask.path["day"], "department": ask.department}
+        if what == "marks":
+            with ask.hub.reading():
+                about |= {"reader": ask.reader, "today": ask.hub.room(ask.path["hall"]).date}
         return archive.of(ask.hub).ask(what, **about, **msgspec.structs.asdict(ask.query))
 
     return handler

@@ -82,8 +82,19 @@ class Reporter:
         except (Busy, Full) as trouble:
             # Its row stays claimed; when the lease is over it is made again.
             log.warning("report %s of %s is made later: %r", made.report, room.id, trouble)
-        except (HallError, OSError) as trouble:
-            self._failed(room, made, trouble.detail if isinstance(trouble, HallError) else str(trouble))
+        except HallError as trouble:
+            self._failed(room, made, trouble.detail) if trouble.code != "busy" else self._put_off(room, made)
+        except OSError as trouble:
+            self._failed(room, made, str(trouble))
+        except Exception as trouble:  # whatever a file system, a library or a profile of long ago may raise
+            log.exception("report %s of %s", made.report, room.id)
+            self._failed(room, made, type(trouble).__name__)
+
+    def _put_off(self, room: Room, made: Made) -> None:
+        """Others are being made; waiting for them is no failure."""
+        now = room.clock.now(room.floor.at)
+        with self.hub.store.writing() as conn:
+            reports.put_off(conn, room.id, made, now + MINUTE, now)
 
     def _failed(self, room: Room, made: Made, why: str) -> None:
         again = PAUSES[made.attempts - 1] * MINUTE if made.attempts <= len(PAUSES) else None

@@ -6,20 +6,21 @@ A large workbook keeps a processor busy for seconds: here that would make every 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from server import runtime, settings
 from server.domain import hours
+from server.hub import unfolding
 from server.journal import counting
 from server.journal import reports as journal
 from server.journal.counting import FILTERS
 from server.journal.store import Store
 from server.protocol import iso
 from server.reports import daily, making
-from server.reports.asked import Asked, Unaskable, asked
+from server.reports.asked import Asked, Unaskable, asked, day_of
 from server.reports.asked import month as whole_month
 from server.reports.source import Source
 from server.web import child
@@ -55,12 +56,13 @@ def table(kind: str, format: str, ask: Ask) -> dict[str, Any]:
         filters,
         query.figures or "",
         query.compare or "",
+        ask.reader,
     )
     return _file(ask, kind, format, what, filters)
 
 
 def bulletin(ask: Ask) -> dict[str, Any]:
-    day = date.fromisoformat(f"{ask.query.month}-01") if ask.query.month else date.fromisoformat(_today(ask))
+    day = _day(f"{ask.query.month}-01" if ask.query.month else _today(ask), "month")
     first, last = whole_month(day)
     return _file(ask, "bulletin", "pdf", Asked(ask.path["hall"], first, last, ask.query.lang), [])
 
@@ -68,7 +70,8 @@ def bulletin(ask: Ask) -> dict[str, Any]:
 def of_day(ask: Ask) -> dict[str, Any]:
     """A day in words, with what they were made from."""
     room, today = ask.hub.room(ask.path["hall"]), _today(ask)
-    day = date.fromisoformat(ask.query.day or today)
+    day = _day(ask.query.day or today, "day")
+    unfolding.check(ask.hub.store.conn, room.id, day - timedelta(weeks=daily.WEEKS), day)
     now = hours.local(room.hall, room.clock.now(room.floor.at)).replace(tzinfo=None)
     told, seq = runtime.offload(
         settings.async_mode(),
@@ -116,6 +119,14 @@ def _today(ask: Ask) -> str:
     room = ask.hub.room(ask.path["hall"])
     with ask.hub.reading():
         return hours.business_day(room.hall, room.clock.now(room.floor.at)).isoformat()
+
+
+def _day(text: str, at: str) -> date:
+    """Raises HallError(invalid)."""
+    try:
+        return day_of(text)
+    except Unaskable as wrong:
+        raise invalid("query", f"{wrong} - at `$.{at}`") from None
 
 
 def _asked(kind: str, format: str, *words: Any) -> Asked:
@@ -170,6 +181,6 @@ ROUTES: list[Route] = [
     ),
     Route(
         "GET", "/halls/{hall}/daily", "A day in words", of_day, shape.Daily, WHOLE_HALL, query=shape.DayQuery,
-        slow=True,
+        errors=("figures_preparing",), slow=True,
     ),
 ]  # fmt: skip

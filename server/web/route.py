@@ -59,6 +59,11 @@ class Ask:
         """The department that whoever asks may look into; None is the whole hall. Raises HallError(no_department)."""
         return self.gate.check_department(self.who)
 
+    @property
+    def reader(self) -> str | None:
+        """The lead who asks: they may serve people too, and how they were rated is kept from them (`theirs`)."""
+        return self.who.person if self.who and self.who.role == "lead" else None
+
     def check_own(self, hall: Hall, services: Iterable[str]) -> None:
         """Whether these may be looked into. Raises HallError(no_department, wrong_department)."""
         if not own.serves(hall, self.department, services):
@@ -90,7 +95,8 @@ class Ask:
         if self.key is None:
             return None
         body = msgspec.to_builtins(self.body)
-        return asked(self.key, self.request.method, self.request.path, body, self.status)
+        query = self.request.query_string.decode("latin-1")
+        return asked(self.key, self.request.method, self.request.path, body, self.status, query)
 
 
 Handler = Callable[[Ask], dict[str, Any]]

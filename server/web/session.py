@@ -61,6 +61,8 @@ def sign_in(ask: Ask) -> dict[str, Any]:
             _failures.hit(BY_BOTH, called, address)
             _failures.hit(BY_ADDRESS, address)
             raise HallError("wrong_password", "The name and the password or PIN do not match.")
+    if device and person.role not in CALLING:
+        raise HallError("forbidden", f"The role {person.role} does not work at a window.", role=person.role)
     if body.password is not None:
         _choose(ask, person, body)
     return _at_device(ask, device, person) if device else _session(ask, person)
@@ -110,8 +112,6 @@ def _at_device(ask: Ask, device: Credential, person: access.Person) -> dict[str,
 
     Four digits typed at a counter must not be worth a manager's rights.
     """
-    if person.role not in CALLING:
-        raise HallError("forbidden", f"The role {person.role} does not work at a window.", role=person.role)
     now = ask.gate.now()
     with ask.hub.store.writing() as conn:
         _, secret = access.grant(

@@ -5,6 +5,7 @@ A document is judged beside everything else (`runtime.offload`); only the write 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -26,10 +27,26 @@ SETTING = ("admin",)
 TOML, BYTES = "application/toml", "application/octet-stream"
 CONFLICT = ("setup_changed", "unknown_version", *REFUSALS)
 T = TypeVar("T")
+PATIENCE_SECONDS = 10.0
+"""How long a document waits for the one that is being judged."""
+_turn = threading.Lock()
 
 
 def beside(work: Callable[..., T], *arguments: Any) -> T:
     return runtime.offload(settings.async_mode(), work, *arguments)
+
+
+def judged(work: Callable[..., T], *arguments: Any) -> T:
+    """The same for what judges a document, one at a time: a thread of ours still shares the hub's processor.
+
+    Raises HallError(busy).
+    """
+    if not _turn.acquire(timeout=PATIENCE_SECONDS):
+        raise HallError("busy", "Other changes of the hall are being looked at; ask again.", retry_after=5)
+    try:
+        return beside(work, *arguments)
+    finally:
+        _turn.release()
 
 
 def present(ask: Ask) -> dict[str, Any]:
@@ -59,14 +76,14 @@ def restore(ask: Ask) -> dict[str, Any]:
     """Return to an earlier version as a new one: history only grows."""
     room = ask.hub.room(ask.path["hall"])
     base = ask.body.over or room.floor.profile
-    return apply(ask, beside(_returned, ask.hub.store, room.id, base, ask.body.version), ask.body.waiting)
+    return apply(ask, judged(_returned, ask.hub.store, room.id, base, ask.body.version), ask.body.waiting)
 
 
 def bring_in(ask: Ask) -> dict[str, Any]:
     """A whole file of a hall, as `serve --hall` reads it."""
     room = ask.hub.room(ask.path["hall"])
     base = ask.query.version or room.floor.profile
-    return imported(ask, beside(_of_file, ask.hub.store, room.id, base, ask.body))
+    return imported(ask, judged(_of_file, ask.hub.store, room.id, base, ask.body))
 
 
 def export(ask: Ask) -> dict[str, Any]:
@@ -106,20 +123,17 @@ def past(ask: Ask) -> dict[str, Any]:
 def drafted(ask: Ask, parts: Document, version: int | None) -> Draft:
     """The version's document with these parts, judged."""
     room = ask.hub.room(ask.path["hall"])
-    return beside(_of_parts, ask.hub.store, room.id, version or room.floor.profile, parts)
+    return judged(_of_parts, ask.hub.store, room.id, version or room.floor.profile, parts)
 
 
 def previewed(ask: Ask, draft: Draft, quick: bool = False) -> dict[str, Any]:
+    """Only who would be stranded is looked up with the floor held still; the words are put together before."""
     room = ask.hub.room(ask.path["hall"])
-    doubtful = beside(profiles.warnings, draft.hall) if draft.hall and not quick else []
+    told = judged(_told, draft, quick)
     with ask.hub.reading():
         strands = rules.strands(room, ask.hub.store.conn, draft.hall) if draft.hall and not quick else []
-        return {
-            "version": room.floor.profile, "base": draft.base, "strands": strands, "seq": room.floor.seq,
-            "faults": [fault(draft.document, one) for one in draft.faults],
-            "warnings": [warning(draft.document, one) for one in doubtful],
-            "differences": differences(draft.differences),
-        }  # fmt: skip
+        now = {"version": room.floor.profile, "seq": room.floor.seq}
+    return {**now, "base": draft.base, "strands": strands, **told}
 
 
 def apply(ask: Ask, draft: Draft, waiting: str | None) -> dict[str, Any]:
@@ -144,7 +158,7 @@ def imported(ask: Ask, draft: Draft, shown: dict[str, Any] | None = None) -> dic
             )
         told["seq"] = apply(ask, draft, ask.query.waiting)["seq"]
         told["version"] = ask.hub.room(ask.path["hall"]).floor.profile
-    return told | {"parts": {**exporting.written_out(parts), **gone}, "applied": applied}
+    return told | {"parts": {**beside(exporting.written_out, parts), **gone}, "applied": applied}
 
 
 # -- beside everything else -------------------------------------------------------------------------
@@ -153,6 +167,16 @@ def imported(ask: Ask, draft: Draft, shown: dict[str, Any] | None = None) -> dic
 def _document(store: Store, hall: str, version: int) -> Document:
     with store.beside() as conn:
         return rules.document(conn, hall, version)
+
+
+def _told(draft: Draft, quick: bool) -> dict[str, Any]:
+    """What is wrong, doubtful and different, in words."""
+    doubtful = profiles.warnings(draft.hall) if draft.hall and not quick else []
+    return {
+        "faults": [fault(draft.document, one) for one in draft.faults],
+        "warnings": [warning(draft.document, one) for one in doubtful],
+        "differences": differences(draft.differences),
+    }
 
 
 def _of_parts(store: Store, hall: str, base: int, parts: Document) -> Draft:
@@ -221,6 +245,6 @@ ROUTES: list[Route] = [
     Route("GET", HERE + "/export.toml", "The file this hall runs with", export, bytes, LOOKING, gives=TOML, slow=True),
     Route(
         "POST", HERE + "/import", "Take a whole file over", bring_in, shape.SetupImported, SETTING, query=shape.Import,
-        errors=(*CONFLICT, "wrong_type"), takes=BYTES, most=4_000_000,
+        errors=(*CONFLICT, "wrong_type"), takes=BYTES, most=shape.MOST,
     ),
 ]  # fmt: skip

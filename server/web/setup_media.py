@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from server.web.answers_shape import Instant
 from server.web.route import Ask, Route
 from server.web.setup import BYTES, HERE, LOOKING, SETTING
 
+log = logging.getLogger("paihao.media")
 PIECE = 256 * 1024
 
 
@@ -58,12 +60,14 @@ def listed(ask: Ask) -> dict[str, Any]:
 def keep(ask: Ask) -> dict[str, Any]:
     room = ask.hub.room(ask.path["hall"])
     kept = media.keep(ask.hub.store.directory, room.hall, ask.path["name"], _pieces(ask.request))
+    log.info("%s was uploaded for %s by %s: %d bytes", kept["name"], room.id, ask.by, kept["size"])
     return {"seq": room.floor.seq, "media": kept}
 
 
 def remove(ask: Ask) -> dict[str, Any]:
     room = ask.hub.room(ask.path["hall"])
     media.remove(ask.hub.store.directory, room.hall, ask.path["name"])
+    log.info("%s was taken away from %s by %s", ask.path["name"], room.id, ask.by)
     return {"seq": room.floor.seq, "name": ask.path["name"]}
 
 

@@ -17,7 +17,10 @@ from server.web.setup import HERE, LOOKING, SETTING, beside
 from server.web.shapes import Body, Id, Ids, Nothing
 
 Role = Literal["clerk", "guide", "lead", "manager", "auditor", "admin"]
-Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^\S(.*\S)?$")]
+Name = Annotated[
+    str, Meta(min_length=1, max_length=64, pattern=r"^(?!\.+$)(?![\s\S]*[/\\\x00-\x1f\x7f])\S(.*\S)?$(?!\n)")
+]
+"""It stands in an address: no slashes, nothing that cannot be seen, not only dots."""
 Number = Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,7}$")]
 Password = Annotated[str, Meta(min_length=6, max_length=200)]
 REFUSALS = ("unknown_person", "number_taken")

@@ -12,7 +12,7 @@ from server.profiles import schema, tabular
 from server.web import setup_shapes as shape
 from server.web import sheets
 from server.web.route import RAW, Ask, Route
-from server.web.setup import BYTES, CONFLICT, HERE, LOOKING, SETTING, beside, imported
+from server.web.setup import BYTES, CONFLICT, HERE, LOOKING, SETTING, beside, imported, judged
 from server.web.setup_words import fault
 
 MOST = 8 * 1024 * 1024
@@ -28,8 +28,8 @@ def template(ask: Ask) -> dict[str, Any]:
 def bring_in(ask: Ask) -> dict[str, Any]:
     room, query = ask.hub.room(ask.path["hall"]), ask.query
     base = query.version or room.floor.profile
-    read, draft = beside(_read, ask.hub.store, room.id, base, ask.body, query.replace == "1")
-    return imported(ask, draft, {"faults": _faults(read, draft)})
+    read, draft = judged(_read, ask.hub.store, room.id, base, ask.body, query.replace == "1")
+    return imported(ask, draft, {"faults": beside(_faults, read, draft)})
 
 
 def _template(store: Store, hall: str, version: int, lang: str) -> bytes:

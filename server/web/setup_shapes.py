@@ -11,8 +11,8 @@ from server.web.shapes import Body, Limit
 
 Version = Annotated[int, Meta(ge=1)]
 Parts = dict[str, dict[str, Any] | list[dict[str, Any]] | None]
-MOST = 2 * 1024 * 1024
-"""Bytes of a document as JSON; 200 windows and 500 businesses need a tenth."""
+MOST = 512 * 1024
+"""Bytes of a document as JSON or TOML; 200 windows and 500 businesses need a third."""
 
 
 class Wanted(Body):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^(?![\s\S]*[\x00-\x1f\x7f])")]
 Code = Annotated[str, Meta(min_length=1, max_length=40, description="A reservation's code, as it is typed")]
 Text = Annotated[str, Meta(max_length=300)]
 Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]

@@ -15,7 +15,7 @@ from typing import Any
 from server.domain.errors import HallError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-UNPACKED, MOST_ROWS, MOST_COLUMNS = 64 * 1024 * 1024, 5000, 60
+UNPACKED, MOST_ROWS, MOST_COLUMNS = 8 * 1024 * 1024, 5000, 60
 Rows = list[tuple[int, list[str]]]
 
 

@@ -11,6 +11,7 @@ from server.domain import hours
 from server.domain.figures import parts
 from server.domain.periods import earlier
 from server.domain.profile import Hall
+from server.hub import unfolding
 from server.hub.room import Room
 from server.journal.counting import FILTERS, LEG_CUTS, Question
 from server.profiles import figures as meanings
@@ -28,7 +29,9 @@ def stats(ask: Ask) -> dict[str, Any]:
     room, query = ask.hub.room(ask.path["hall"]), ask.query
     only = _only(query) | own(ask)
     first, last = period(ask, room, query.from_, query.to)
-    asked = _asked(room, query, only, first, last)
+    asked = _asked(room, query, only, first, last, ask.reader)
+    if asked.against:
+        unfolding.check(ask.hub.store.conn, room.id, asked.against.first, asked.against.last)
     told = runtime.offload(settings.async_mode(), answered, ask.hub.store, asked)
     more = asked.begin + asked.limit if asked.begin + asked.limit < told.count else None
     with ask.hub.reading():
@@ -47,7 +50,7 @@ def definitions(ask: Ask) -> dict[str, Any]:
 
 
 def period(ask: Ask, room: Room, from_: str | None, to: str | None) -> tuple[date, date]:
-    """Both days counted; without any today. Raises HallError(invalid)."""
+    """Both days counted; without any today. Raises HallError(invalid, figures_preparing)."""
     with ask.hub.reading():
         today = hours.business_day(room.hall, room.clock.now(room.floor.at)).isoformat()
     try:
@@ -56,6 +59,7 @@ def period(ask: Ask, room: Room, from_: str | None, to: str | None) -> tuple[dat
         raise invalid("query", f"{wrong} - at `$.from`") from None
     if not 0 <= (last - first).days <= MOST_DAYS:
         raise invalid("query", f"a period has 1 to {MOST_DAYS} days - at `$.to`")
+    unfolding.check(ask.hub.store.conn, room.id, first, last)
     return first, last
 
 
@@ -65,14 +69,16 @@ def own(ask: Ask) -> dict[str, Any]:
     return {} if department is None else {"department": department}
 
 
-def _asked(room: Room, query: shape.StatsQuery, only: dict[str, Any], first: date, last: date) -> Asked:
+def _asked(
+    room: Room, query: shape.StatsQuery, only: dict[str, Any], first: date, last: date, reader: str | None
+) -> Asked:
     """Raises HallError(invalid)."""
     wanted = tuple(query.figures.split(",")) if query.figures else meanings.IDS
     if unknown := set(wanted) - set(meanings.IDS):
         raise invalid("query", f"there is no figure {', '.join(sorted(unknown))} - at `$.figures`")
     departments = {s.id: s.department for s in room.hall.services}
     question = Question(
-        room.id, number(first), number(last), _cuts(query.by), only, parts(wanted), departments
+        room.id, number(first), number(last), _cuts(query.by), only, parts(wanted), departments, reader
     )
     try:
         against = earlier(first, last, query.compare) if query.compare else None
@@ -133,7 +139,7 @@ def names(hall: Hall, cut: str, value: Any) -> tuple[str, str]:
 ROUTES: list[Route] = [
     Route(
         "GET", "/halls/{hall}/stats", "Figures of a period", stats, shape.Stats, READERS, query=shape.StatsQuery,
-        slow=True,
+        errors=("figures_preparing",), slow=True,
     ),
     Route(
         "GET", "/halls/{hall}/stats/definitions", "What each figure means", definitions, shape.Definitions, READERS

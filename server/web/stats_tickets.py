@@ -11,6 +11,7 @@ from typing import Any
 from server import runtime, settings
 from server.hub.entries import iso
 from server.hub.room import Room
+from server.journal import theirs
 from server.journal.questions import ABANDONED, FILTERS, LEG_CUTS, Question
 from server.journal.store import Store
 from server.web import stats
@@ -24,7 +25,7 @@ WHAT = {
     "unsure": "ended is not null and (not sure_wait or not sure_spent)",
     "short": "ended is 'completed' and sure_spent and spent < :seconds", "held": "held >= :seconds and held > 0",
     "early": "ended is 'no_show' and absent < :seconds", "chosen": "chosen", "granted": "granter <> ''",
-    "rated": "rating is not null", "bad": "rating <= 2",
+    "rated": "rating is not null and " + theirs.OTHERS, "bad": "rating <= 2 and " + theirs.OTHERS,
 }  # fmt: skip
 """Which of the parts that the filters leave; `seconds` is the limit of those that have one. Of `granted` ones the
 person is who granted it, else who served."""
@@ -35,6 +36,7 @@ ROW = (
     "reserved", "ended", "outcome", "items", "wait", "reach", "spent", "held", "sure_wait", "sure_spent", "recalls",
     "chosen", "granted", "target", "rating", "let_back", "day", "profile",
 )  # fmt: skip
+SHOWN = {"rating": theirs.LEG_RATING}
 FLAGS = ("reserved", "sure_wait", "sure_spent", "chosen", "granted", "let_back")
 
 
@@ -46,7 +48,7 @@ def tickets(ask: Ask) -> dict[str, Any]:
     only = {name: getattr(query, "klass" if name == "class" else name) for name in FILTERS} | stats.own(ask)
     given = {name: value for name, value in only.items() if value is not None}
     first, last = stats.period(ask, room, query.from_, query.to)
-    asked = Question(room.id, stats.number(first), stats.number(last), only=given)
+    asked = Question(room.id, stats.number(first), stats.number(last), only=given, reader=ask.reader)
     found = runtime.offload(settings.async_mode(), _found, ask.hub.store, asked, query)
     page, more = found[: query.limit], len(found) > query.limit
     with ask.hub.reading():
@@ -60,7 +62,7 @@ def _found(store: Store, asked: Question, query: shape.TicketsQuery) -> list[Row
     key = ORDERS[query.order]
     columns = LEG_CUTS | ({"person": "granter"} if query.what == "granted" else {})
     sql = (
-        "select " + key + " as place, v.number, v.taken_at, " + ", ".join("l." + name for name in ROW)
+        "select " + key + " as place, v.number, v.taken_at, " + ", ".join(SHOWN.get(name, "l." + name) for name in ROW)
         + " from (select * from leg" + asked.rows(columns) + (" and (" + WHAT[query.what] + ")" if query.what else "")
         + ") l join visit v on v.id = l.ticket"
         + (" where (" + key + AFTER if query.next else "")
@@ -94,6 +96,6 @@ def _row(room: Room, row: Row) -> dict[str, Any]:
 ROUTES: list[Route] = [
     Route(
         "GET", "/halls/{hall}/stats/tickets", "The parts of visits behind a figure", tickets, shape.TicketParts,
-        stats.READERS, query=shape.TicketsQuery, slow=True,
+        stats.READERS, query=shape.TicketsQuery, errors=("figures_preparing",), slow=True,
     ),
 ]  # fmt: skip

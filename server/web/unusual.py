@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
 from server import runtime, settings
-from server.domain.exceptions import KINDS, Exceptions
-from server.journal import counting, unusual
+from server.domain.exceptions import Exceptions
+from server.journal import counting
 from server.journal.counting import Question
 from server.journal.store import Store
+from server.reports import unusual
 from server.web import stats_shapes as shape
 from server.web.route import Ask, Route
 from server.web.stats import READERS, own, period
@@ -34,32 +34,12 @@ def exceptions(ask: Ask) -> dict[str, Any]:
 def _rows(store: Store, asked: Question, limits: Exceptions) -> tuple[list[dict[str, Any]], int]:
     """Those who had most over a limit first."""
     with store.beside() as conn:
-        cells = counting.count(conn, asked)
-        counts = unusual.counted(
-            conn, asked.hall, (asked.first, asked.last), limits, asked.only.get("department")
-        )
-        seq = counting.seq(conn, asked.hall)
-    people = {key[0]: cell.sums for key, cell in cells.items() if key[0]}
-    rows = []
-    for person in sorted({*people, *counts}):
-        sums, days = people.get(person, Counter()), counts.get(person, {})
-        found = {kind: _kind(limits, kind, [day.get(kind, 0) for day in days.values()]) for kind in KINDS}
-        rows.append({"person": person, "calls": sums["called"], "served": sums["served"], **found})
-    rows.sort(key=lambda row: -sum(row[kind]["days"] for kind in KINDS))
-    return rows, seq
-
-
-def _kind(limits: Exceptions, kind: str, counts: list[int]) -> dict[str, Any]:
-    over = sum(limits.exceeds(kind, n) for n in counts)
-    return {
-        "count": sum(counts), "most": max(counts, default=0), "limit": limits.limit(kind), "days": over,
-        "exceeded": over > 0,
-    }  # fmt: skip
+        return unusual.people(conn, asked, limits), counting.seq(conn, asked.hall)
 
 
 ROUTES: list[Route] = [
     Route(
         "GET", "/halls/{hall}/stats/exceptions", "What was unusual about each person's work", exceptions,
-        shape.Unusual, READERS, query=shape.ExceptionsQuery, slow=True,
+        shape.Unusual, READERS, query=shape.ExceptionsQuery, errors=("figures_preparing",), slow=True,
     ),
 ]  # fmt: skip

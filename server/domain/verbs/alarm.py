@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from server.domain import alarms
@@ -20,8 +21,13 @@ def watch(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     return [
         *(Event("alarm.raised", _told(a)) for a in found.raised),
         *(Event("alarm.level_changed", {**_told(a), "was": floor.alarms[a.key].level}) for a in found.moved),
-        *(Event("alarm.cleared", {"key": a.key, "kind": a.kind, "peak": a.peak}) for a in found.cleared),
+        *over(found.cleared),
     ]
+
+
+def over(alarms: Iterable[Alarm]) -> list[Event]:
+    """That these are so no longer."""
+    return [Event("alarm.cleared", {"key": a.key, "kind": a.kind, "peak": a.peak}) for a in alarms]
 
 
 def _told(a: Alarm) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
-from server.domain.verbs import booking
+from server.domain.verbs import alarm, booking
 from server.domain.verbs.line import Facts, Verb, named
 
 SETTLED = ("waiting", "called", "held", "no_show")
@@ -23,7 +23,10 @@ def open_day(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
 
 
 def close_day(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
-    """Settle what is left: those waiting, called, held or passed expire; those served are completed, uncertain."""
+    """Settle what is left: those waiting, called, held or passed expire; those served are completed, uncertain.
+
+    Alarms are of the day, and end with it.
+    """
     if floor.day is None:
         return []
     events = []
@@ -49,6 +52,7 @@ def close_day(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
         if w.state != "closed":
             events.append(Event("window.closed", {"window": w.id, "reason": "day_end"}))
     events.extend(booking.unused(floor, facts.get("unused", ()), now))
+    events.extend(alarm.over(floor.alarms.values()))
     events.append(Event("day.closed", {"day": floor.day}))
     return events
 
