@@ -19,6 +19,17 @@ export function clock(date, tz) {
   return format('en-GB', tz, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(asDate(date));
 }
 
+/* 2026-11-22: the date in the hall's zone, as the hub writes days. */
+export function dayOf(date, tz) {
+  const parts = format('en-GB', tz, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(asDate(date));
+  return ['year', 'month', 'day'].map((type) => parts.find((part) => part.type === type).value).join('-');
+}
+
+/* 2026-11-22 → 11月22日 · 22 November */
+export function dayLine(day, lang) {
+  return format(lang === 'en' ? 'en-GB' : 'zh-CN', 'UTC', { month: 'long', day: 'numeric' }).format(asDate(`${day}T04:00:00Z`));
+}
+
 /* 11月22日 星期日 · Sunday 22 November */
 export function dateLine(date, lang, tz) {
   const when = asDate(date);

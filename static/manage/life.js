@@ -57,7 +57,7 @@ function Step({ t, hall, names, step, day, tell, here }) {
 /* `tell(seq)`: where the page beside can explain a call; `here`: the entry shown there. `day` only helps to link. */
 export function Life({ t, hall, base, ticket, day, expired, tell, here }) {
   const { answer, error, again } = useAnswer(`${base}/tickets/${part(ticket)}/life`, expired);
-  if (error) return html`<${Fault} ...${{ t, error, again }} />`;
+  if (error && !answer) return html`<${Fault} ...${{ t, error, again }} />`;
   if (!answer) return html`<${Loading} t=${t} />`;
   const { names, legs, steps, ticket: visit } = answer;
   return html`<div class="life">

@@ -29,35 +29,41 @@ export function said(t, unit, value) {
   return unit === 'count' ? count(Math.round(value)) : count(Math.round(value * 100) / 100);
 }
 
-/* The newest answer to a question: {answer, error, loading, again}. `path` null asks nothing; a late answer to an older question is dropped. */
-export function useAnswer(path, expired) {
-  const [state, setState] = useState({ answer: null, error: null, loading: !!path });
+const nothing = (path = null, question = null) => ({ path, question, answer: null, error: null, loading: !!path });
+
+/* The newest answer to `path`: {answer, question, error, loading, again}; `path` null asks nothing, a late answer to an older path is dropped.
+   An error leaves what the same path answered before. Another path has no answer until it comes, but with a `question` the old one stays so
+   long, `loading`, together with the question it answers: headings are then of that one. */
+export function useAnswer(path, expired, question = null) {
+  const [state, setState] = useState(() => nothing(path, question));
   const [turn, setTurn] = useState(0);
   const newest = useRef(0);
   useEffect(() => {
     const mine = ++newest.current;
     if (!path) {
-      setState({ answer: null, error: null, loading: false });
+      setState(nothing());
       return;
     }
     setState((old) => ({ ...old, loading: true }));
     api('GET', path, null, { as: 'staff' }).then(
-      (answer) => { if (mine === newest.current) setState({ answer, error: null, loading: false }); },
+      (answer) => { if (mine === newest.current) setState({ path, question, answer, error: null, loading: false }); },
       (error) => {
         if (mine !== newest.current) return;
         if (error.status === 401 && expired) expired();
-        setState({ answer: null, error, loading: false });
+        setState((old) => ({ ...(old.path === path ? old : nothing(path, question)), error, loading: false }));
       },
     );
   }, [path, turn]);
   useEffect(() => () => { newest.current = -1; }, []);
   const again = useCallback(() => setTurn((n) => n + 1), []);
-  return { ...state, again };
+  const mine = state.path === path;
+  const { answer, error, loading } = mine || (question !== null && path) ? state : nothing(path);
+  return { answer, question: state.question, error: mine ? error : null, loading: mine ? loading : !!path, again };
 }
 
-export function Card({ title, aside, children, name = '', level = 2 }) {
+export function Card({ title, aside, children, name = '', level = 2, busy }) {
   const heading = level === 2 ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`;
-  return html`<section class=${`manage-card ${name}`} aria-label=${title}>
+  return html`<section class=${`manage-card ${name}`} aria-label=${title} aria-busy=${busy ? 'true' : undefined}>
     ${title && html`<div class="manage-card-head">${heading}${aside && html`<div class="manage-card-aside">${aside}</div>`}</div>`}
     ${children}
   </section>`;

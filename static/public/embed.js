@@ -9,7 +9,7 @@
   const hall = address.pathname.split('/')[2];
   const lang = script.dataset.lang || (/^en/i.test(document.documentElement.lang) ? 'en' : 'zh');
   const w = words[lang] || words.zh;
-  const say = (key, facts) => w[key].replace(/\{(\w+)\}/g, (all, name) => facts[name]);
+  const say = (key, facts) => (facts.n === 1 && w[`${key}.one`] ? w[`${key}.one`] : w[key]).replace(/\{(\w+)\}/g, (all, name) => facts[name]);
 
   /* Styles are set one by one: a site's content policy may forbid style sheets, but not this. */
   function part(tag, style, text) {
@@ -35,9 +35,17 @@
     return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(new Date(iso));
   }
 
+  /* A time alone would be today's. */
+  function moment(told) {
+    const on = (iso, place, options) => new Intl.DateTimeFormat(place, { ...options, timeZone: told.timezone }).format(new Date(iso));
+    const full = { month: 'long', day: 'numeric', weekday: 'long' };
+    const today = on(told.resumes_at, 'en-GB', full) === on(told.at, 'en-GB', full);
+    return `${today ? '' : `${on(told.resumes_at, lang === 'en' ? 'en-GB' : 'zh-CN', full)} `}${time(told.resumes_at, told.timezone)}`;
+  }
+
   function lines(told) {
     if (!told.open) {
-      const when = told.resumes_at && time(told.resumes_at, told.timezone);
+      const when = told.resumes_at && moment(told);
       const later = when && (told.reason === 'lunch' ? say('lunch', { time: when }) : say('opens', { time: when }));
       return [['', w.closed], ['', later]];
     }
@@ -48,7 +56,7 @@
     return known ? [['', w.now], ['big', range(told.wait)], ['', counts], ['', quiet]] : [['', w.unsure], ['', counts], ['', quiet]];
   }
 
-  function show(name, told) {
+  function show(name, told, leads = true) {
     box.setAttribute('aria-label', name);
     const shown = [part('p', { margin: '0', fontWeight: '700' }, name)];
     for (const [kind, text] of told) {
@@ -57,7 +65,7 @@
     }
     const link = part('a', { display: 'inline-block', marginTop: '6px', padding: '4px 0', color: '#0b57a4' }, w.more);
     link.href = `${address.origin}/public/${hall}${lang === 'en' ? '?lang=en' : ''}`;
-    shown.push(link);
+    if (leads) shown.push(link);
     refill(shown);
   }
 
@@ -70,6 +78,7 @@
   async function ask() {
     try {
       const answer = await fetch(`${address.origin}/api/v1/halls/${hall}/public`, { credentials: 'omit' });
+      if (answer.status === 404) return void show(name, [['', w.none]], false);
       if (!answer.ok) throw new Error(String(answer.status));
       const told = await answer.json();
       name = (lang === 'en' && told.name_en) || told.name;

@@ -1,6 +1,6 @@
 /* The public page's sentences. Pure: an answer and a translator in, words out. */
 
-import { clock } from '/static/js/time.js';
+import { clock, dateLine, dayOf } from '/static/js/time.js';
 
 /* Half hours next to each other that are alike, as one stretch. */
 export function merged(halves) {
@@ -25,11 +25,12 @@ export function dayWords(t, day, n) {
 export function stateWords(t, told) {
   if (told.open) return told.closes_at ? t('public.open_until', { time: clock(told.closes_at, told.timezone) }) : t('public.open');
   if (!told.resumes_at) return t('public.shut');
-  const sameDay = told.days[0] && new Date(told.resumes_at).toLocaleDateString('en-CA', { timeZone: told.timezone }) === told.days[0].day;
   const time = clock(told.resumes_at, told.timezone);
   if (told.reason === 'lunch') return t('public.lunch', { time });
-  const at = told.days.findIndex((d) => d.day === new Date(told.resumes_at).toLocaleDateString('en-CA', { timeZone: told.timezone }));
-  return sameDay || at < 0 ? t('public.opens', { time }) : t('public.opens_on', { day: dayWords(t, told.days[at].day, at), time });
+  const opens = dayOf(told.resumes_at, told.timezone);
+  if (opens === dayOf(told.at, told.timezone)) return t('public.opens', { time });
+  const n = told.days.findIndex((d) => d.day === opens);
+  return t('public.opens_on', { day: n < 0 ? dateLine(told.resumes_at, t.lang, told.timezone) : dayWords(t, opens, n), time });
 }
 
 /* When to come instead: today if a lull comes, and the emptiest hour of the next days. */

@@ -25,26 +25,29 @@ function send(here, ask, level, reasons) {
   return verb(path, { level, source: 'screen', ticket: ask.ticket, reasons }, { as: 'display' });
 }
 
-function Reasons({ profile, chosen, toggle, t }) {
+function Reasons({ profile, chosen, toggle, shut, t }) {
   const { reasons, most } = profile.ratings;
   if (!most || !reasons.length) return null;
   return html`<div class="reasons" role="group" aria-label=${t('rate.reasons')}>
     ${reasons.map((r) => html`<button key=${r.id} class="reason" aria-pressed=${chosen.includes(r.id) ? 'true' : 'false'}
-      disabled=${!chosen.includes(r.id) && chosen.length >= most} onClick=${() => toggle(r.id)}>
+      disabled=${shut || (!chosen.includes(r.id) && chosen.length >= most)} onClick=${() => toggle(r.id)}>
       <span class="tick" aria-hidden="true"></span>${t.of(r)}</button>`)}
   </div>`;
 }
 
-/* One question about one visit. What was pressed is sent when it is confirmed, left alone, or taken off the screen. */
+/* One question about one visit. What was pressed is sent when it is confirmed, left alone, or taken off the screen: once. */
 function Question({ ask, here, profile, done, t }) {
   const [level, choose] = useState(0);
   const [reasons, pick] = useState([]);
+  const [shut, close] = useState(false);
+  const sent = useRef(false);
   const answer = useRef(null);
   answer.current = level ? { level, reasons } : null;
   const tell = () => {
     const said = answer.current;
-    if (!said) return;
-    answer.current = null;
+    if (!said || sent.current) return;
+    sent.current = true;
+    close(true);
     done(send(here, ask, said.level, said.reasons));
   };
   const toggle = (id) => pick(reasons.includes(id) ? reasons.filter((r) => r !== id) : [...reasons, id]);
@@ -57,11 +60,11 @@ function Question({ ask, here, profile, done, t }) {
   return html`<div class=${level ? 'middle rating chosen' : 'middle rating'} data-ticket=${ask.ticket}>
     <h2>${t('screen.rate', { number: ask.number })}</h2>
     <div class="levels" role="group" aria-label=${t('screen.rate', { number: ask.number })}>
-      ${LEVELS.map((n) => html`<button key=${n} class="level" data-level=${n} aria-pressed=${level === n ? 'true' : 'false'} onClick=${() => choose(n)}>
+      ${LEVELS.map((n) => html`<button key=${n} class="level" data-level=${n} aria-pressed=${level === n ? 'true' : 'false'} disabled=${shut} onClick=${() => choose(n)}>
         <${Face} level=${n} /><span>${t(`rate.${n}`)}</span></button>`)}
     </div>
-    ${level > 0 && html`<${Reasons} profile=${profile} chosen=${reasons} toggle=${toggle} t=${t} />
-      <button class="send" onClick=${tell}>${t('screen.rate.send')}</button>`}
+    ${level > 0 && html`<${Reasons} profile=${profile} chosen=${reasons} toggle=${toggle} shut=${shut} t=${t} />
+      <button class="send" disabled=${shut} onClick=${tell}>${t(shut ? 'screen.rate.sending' : 'screen.rate.send')}</button>`}
     ${level === 0 && html`<p class="free">${t('track.rate.more')}</p>`}
   </div>`;
 }
@@ -89,8 +92,12 @@ export function useRating(state, t) {
   if (word && !called) return html`<div class="middle rating thanks" role="status"><span class="mark done" aria-hidden="true"></span><h2>${t(word)}</h2></div>`;
   if (!ask || answered.current === ask.ticket) return null;
   const done = (sent) => {
-    answered.current = ask.ticket;
-    sent.then(() => say('screen.rate.thanks'), () => say('screen.rate.late'));
+    const told = (words) => {
+      answered.current = ask.ticket;
+      say(words);
+    };
+    /* Rated elsewhere meanwhile is rated. */
+    sent.then(() => told('screen.rate.thanks'), (error) => told(error.code === 'already_rated' ? 'screen.rate.thanks' : 'screen.rate.late'));
   };
   return html`<${Question} key=${ask.ticket} ask=${ask} here=${here} profile=${profile} done=${done} t=${t} />`;
 }

@@ -16,7 +16,7 @@ export function Section({ t, base, hall, expired }) {
   const [asked, ask] = useState({ day: '', now: false });
   const [group, pick] = useState('');
   const [wish, setWish] = useState(null);
-  const { answer, error, loading, again } = useAnswer(pathOf(base, asked), expired);
+  const { answer, error, loading, again } = useAnswer(pathOf(base, asked), expired, asked);
   useEffect(() => {
     const timer = asked.now ? setInterval(again, MINUTE_MS) : 0;
     return () => clearInterval(timer);
@@ -28,7 +28,7 @@ export function Section({ t, base, hall, expired }) {
     <${Asked} ...${{ t, hall, asked, change, answer }} />
     ${error && html`<${Fault} ...${{ t, error, again }} />`}
     ${!answer && loading && html`<${Loading} t=${t} />`}
-    ${answer && html`<div class="advice-columns">
+    ${answer && html`<div class="advice-columns" aria-busy=${loading ? 'true' : 'false'}>
       <${Sentences} ...${{ t, answer, tryOut }} />
       ${chosen && !blind(answer) && html`<${Day} ...${{ t, answer, group: chosen, pick }} />`}
       ${chosen && answer.open && !blind(answer) && html`<${WhatIf} key=${`${answer.day} ${answer.now}`} ...${{ t, base, hall, answer, group: chosen, pick, wish, expired }} />`}

@@ -1,7 +1,7 @@
 /* The big screen for visitors of the hall's management: a few very large numbers, the day's curve, every window.
    Readable from five metres at 1920×1080. No citizen and no clerk is named, and nothing here can be pressed. */
 
-import { html } from '/static/vendor/preact.js';
+import { html, useEffect } from '/static/vendor/preact.js';
 import { ageWords, clock, dateLine } from '/static/js/time.js';
 import { problem } from '/caller/web/say.js';
 import { useLive, useNow } from '/caller/web/hooks.js';
@@ -10,7 +10,6 @@ import { Curve } from '/static/manage/big/curve.js';
 import { MARK } from '/static/manage/room/windows.js';
 import { minutes, openWords, plate } from '/static/manage/room/say.js';
 
-export const chrome = false;
 const LEVELS = ['red', 'yellow', 'remind'];
 const STATES = Object.keys(MARK);
 
@@ -50,10 +49,8 @@ export function Section({ t, hall, session, expired }) {
   const { states, link, skew } = useLive({ hall: hall.id, view: 'manage', as: 'staff' }, session);
   const now = useNow(skew);
   const { room } = states;
-  if (!room) {
-    const refused = link.refused && html`<button class="big-again" onClick=${expired}>${t('manage.again')}</button>`;
-    return html`<main class="dark big"><div class="big-plain"><p role="status">${link.refused ? problem(t, link.refused) : t('manage.loading')}</p>${refused}</div></main>`;
-  }
+  useEffect(() => { if (link.refused && link.refused.code === 'unauthenticated') expired(); }, [link.refused]);
+  if (link.refused || !room) return html`<main class="dark big"><div class="big-plain"><p role="status">${link.refused ? problem(t, link.refused) : t('manage.loading')}</p></div></main>`;
   return html`<main class="dark big">
     <${Head} ...${{ t, hall, now, link }} hours=${states.hours} />
     <${Numbers} ...${{ t, room, now }} />

@@ -3,7 +3,7 @@
 import { html, useState } from '/static/vendor/preact.js';
 
 const KINDS = ['ticket', 'ticket.taken', 'ticket.called', 'ticket.no_show', 'ticket.undone', 'ticket.classes_changed', 'ticket.transferred', 'ticket.held', 'ticket.requeued',
-  'ticket.cancelled', 'ticket.expired', 'ticket.rated', 'window', 'reservation', 'alarm', 'case', 'card', 'service', 'profile', 'day', 'clock'];
+  'ticket.cancelled', 'ticket.expired', 'ticket.rated', 'window', 'reservation', 'alarm', 'case', 'card', 'matters.imported', 'person.changed', 'service', 'profile', 'day', 'clock'];
 const FIELDS = ['from', 'to', 'kind', 'person', 'window', 'number', 'reason'];
 
 export const query = (asked) => String(new URLSearchParams(FIELDS.filter((name) => asked[name]).map((name) => [name, asked[name]])));

@@ -32,6 +32,6 @@ export function Skipped({ t, hall, base, expired, tell, visit }) {
   const { answer, error, again } = useAnswer(path, expired);
   return html`<h3 class="life-title">${t('life.skipped')}</h3>
     <div aria-live="polite">${!asked ? html`<button class="small" onClick=${() => setAsked(true)}>${t('life.skipped.ask')}</button>`
-      : error ? html`<${Fault} ...${{ t, error, again }} />` : !answer ? html`<${Loading} t=${t} />`
+      : error && !answer ? html`<${Fault} ...${{ t, error, again }} />` : !answer ? html`<${Loading} t=${t} />`
         : html`<${Calls} ...${{ t, hall, answer, tell }} day=${visit.day} />`}</div>`;
 }

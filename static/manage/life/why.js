@@ -51,7 +51,7 @@ function Away({ t, why, open }) {
 /* `open(ticket)` shows a ticket's life. */
 export function Why({ t, hall, base, seq, expired, open }) {
   const { answer, error, again } = useAnswer(`${base}/calls/${seq}/why`, expired);
-  if (error) return html`<${Fault} ...${{ t, error, again }} />`;
+  if (error && !answer) return html`<${Fault} ...${{ t, error, again }} />`;
   if (!answer) return html`<${Loading} t=${t} />`;
   const window = windowName(t, answer.names, answer.window);
   return html`<div class="life-called">

@@ -47,7 +47,7 @@ function Due({ t, one }) {
 function One({ t, hall, base, id, me, expired, said, changed }) {
   const { answer, error, again } = useAnswer(`${base}/cases/${id}`, expired);
   const [busy, setBusy] = useState(false);
-  if (error) return html`<${Fault} t=${t} error=${error} again=${again} />`;
+  if (error && !answer) return html`<${Fault} t=${t} error=${error} again=${again} />`;
   if (!answer) return html`<${Loading} t=${t} />`;
   const send = async (step, code, note) => {
     setBusy(true);
@@ -65,6 +65,7 @@ function One({ t, hall, base, id, me, expired, said, changed }) {
   const one = answer.case;
   const [usual, ...others] = MAY.includes(me.role) && me.name !== one.person ? one.next : [];
   return html`<${Card} title=${t('ratings.case.of', { number: one.number, day: one.day })} name="ratings-one" aside=${html`<${Due} t=${t} one=${one} />`}>
+    ${error && html`<${Fault} t=${t} error=${error} again=${again} />`}
     <p>${serviceOf(t, one)} · ${signOf(t, hall, one)} · ${one.person}</p>
     <${Steps} ...${{ t, hall, answer }} />
     ${me.name === one.person && html`<p class="note">${t('ratings.own')}</p>`}
@@ -77,8 +78,8 @@ function One({ t, hall, base, id, me, expired, said, changed }) {
 export function Cases({ t, hall, me, base, expired, said, changed }) {
   const [way, setWay] = useState('open');
   const [chosen, choose] = useState(null);
-  const { answer, error, again } = useAnswer(`${base}/cases?limit=200&${WAYS[way]}`, expired);
-  if (error) return html`<${Fault} t=${t} error=${error} again=${again} />`;
+  const { answer, question, error, loading, again } = useAnswer(`${base}/cases?limit=200&${WAYS[way]}`, expired, way);
+  if (error && !answer) return html`<${Fault} t=${t} error=${error} again=${again} />`;
   if (!answer) return html`<${Loading} t=${t} />`;
   const rows = answer.cases;
   const id = chosen || (rows[0] && rows[0].id);
@@ -89,8 +90,9 @@ export function Cases({ t, hall, me, base, expired, said, changed }) {
   };
   const ways = html`<div class="ratings-runs" role="group" aria-label=${t('ratings.which')}>${Object.keys(WAYS).map((one) => html`
     <button key=${one} aria-pressed=${way === one ? 'true' : 'false'} onClick=${() => { setWay(one); choose(null); }}>${t(`ratings.way.${one}`)}</button>`)}</div>`;
-  return html`<${Card} title=${t('ratings.tab.cases')} name="ratings-list" aside=${ways}>
-      ${rows.length === 0 && html`<${Empty}>${t(`ratings.none.${way}`)}<//>`}
+  return html`<${Card} title=${t('ratings.tab.cases')} name="ratings-list" aside=${ways} busy=${loading}>
+      ${error && html`<${Fault} t=${t} error=${error} again=${again} />`}
+      ${rows.length === 0 && html`<${Empty}>${t(`ratings.none.${question}`)}<//>`}
       <ul class="ratings-cases">${rows.map((one) => html`<li key=${one.id}><button aria-current=${one.id === id ? 'true' : undefined} onClick=${() => choose(one.id)}>
         <b class="number">${one.number}</b><${Level} t=${t} level=${one.level} /><${Due} t=${t} one=${one} />
         <span class="ratings-line">${serviceOf(t, one)} · ${signOf(t, hall, one)} · ${one.person}</span>

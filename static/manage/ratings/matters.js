@@ -12,6 +12,8 @@ const SHOWN = 12;
 
 const State = ({ t, state }) => html`<span class="state"><i class=${`mark ${MARKS[state]}`} aria-hidden="true"></i>${t(`ratings.matter.${state}`)}</span>`;
 
+const wrongOf = (t, fault) => (t.lang !== 'en' && fault.wrong_zh) || fault.wrong;
+
 /* A spreadsheet saves UTF-8, or GB 18030 as in China. */
 async function textOf(file) {
   const bytes = await file.arrayBuffer();
@@ -26,7 +28,7 @@ function Preview({ t, found, bring, leave, busy }) {
   const { matters, errors } = found;
   return html`<div class="ratings-preview" role="status">
     <p><b>${t('ratings.file.rows', { n: matters.length })}</b>${errors.length > 0 && html` <span class="fault">${t('ratings.file.errors', { n: errors.length })}</span>`}</p>
-    <ul>${errors.slice(0, SHOWN).map((e) => html`<li key=${`${e.line}${e.column}`} class="fault">${t('ratings.file.error', { line: e.line, column: t(`ratings.column.${e.column}`), wrong: e.wrong })}</li>`)}
+    <ul>${errors.slice(0, SHOWN).map((e) => html`<li key=${`${e.line}${e.column}`} class="fault">${t('ratings.file.error', { line: e.line, column: t(`ratings.column.${e.column}`), wrong: wrongOf(t, e) })}</li>`)}
       ${!errors.length && matters.slice(0, SHOWN).map((m) => html`<li key=${m.matter}>${m.matter} · ${serviceOf(t, m)} · ${m.due} <${State} t=${t} state=${m.state} /></li>`)}</ul>
     ${(errors.length || matters.length) > SHOWN && html`<p class="quiet">…</p>`}
     <div class="ratings-pair"><button class="other" onClick=${leave}>${t('ratings.cancel')}</button>
@@ -43,7 +45,7 @@ function File({ t, base, said, done }) {
       return await verb(`${base}/matters`, { text, check }, { as: 'staff' });
     } catch (trouble) {
       const told = trouble.facts.errors && trouble.facts.errors[0];
-      said.tell(told ? told.wrong : problem(t, trouble), 'problem');
+      said.tell(told ? wrongOf(t, told) : problem(t, trouble), 'problem');
       return null;
     } finally {
       setBusy(false);
@@ -70,7 +72,7 @@ function File({ t, base, said, done }) {
 
 export function Matters({ t, me, base, expired, said, issue }) {
   const { answer, error, again } = useAnswer(`${base}/matters?limit=200`, expired);
-  if (error) return html`<${Fault} t=${t} error=${error} again=${again} />`;
+  if (error && !answer) return html`<${Fault} t=${t} error=${error} again=${again} />`;
   if (!answer) return html`<${Loading} t=${t} />`;
   const columns = [
     { key: 'state', label: t('ratings.matter.state'), of: (m) => html`<${State} t=${t} state=${m.state} />` },
@@ -82,6 +84,7 @@ export function Matters({ t, me, base, expired, said, issue }) {
   if (issue) columns.push({ key: 'card', label: t('ratings.tab.cards'), of: (m) => m.state === 'overdue' && html`<button class="small" onClick=${() => issue(m.matter)}>${t('ratings.new')}</button>` });
   return html`<${Card} title=${t('ratings.matters')} name="ratings-matters">
     <p class="quiet">${t('ratings.matters.says')}</p>
+    ${error && html`<${Fault} t=${t} error=${error} again=${again} />`}
     ${MAY.includes(me.role) && html`<${File} ...${{ t, base, said }} done=${again} />`}
     <${Table} t=${t} caption=${t('ratings.matters.table')} columns=${columns} rows=${answer.matters} keyOf=${(m) => m.matter} empty=${t('ratings.no_matters')} />
   <//>`;

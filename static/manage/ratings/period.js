@@ -1,19 +1,17 @@
 /* Which days are looked at: today, the last week or month, or from one day to another. */
 
 import { html, useState } from '/static/vendor/preact.js';
+import { dayOf } from '/static/js/time.js';
 import { Download } from '/static/manage/parts.js';
 
 const RUNS = { today: 0, week: 6, month: 29 };
 const DAY = 86400000;
 
-/* The hall's date, as YYYY-MM-DD. */
-const dateOf = (when, tz) => new Intl.DateTimeFormat('en-CA', { timeZone: tz || 'Asia/Shanghai' }).format(when);
-
 export function usePeriod(hall) {
-  const today = dateOf(Date.now(), hall.timezone);
+  const today = dayOf(new Date(), hall.timezone);
   const [run, setRun] = useState('week');
   const [days, setDays] = useState({ from: today, to: today });
-  const shown = run === 'days' ? days : { from: dateOf(Date.now() - RUNS[run] * DAY, hall.timezone), to: today };
+  const shown = run === 'days' ? days : { from: dayOf(new Date(Date.now() - RUNS[run] * DAY), hall.timezone), to: today };
   const set = (key, value) => {
     if (!value) return;
     const next = { ...shown, [key]: value };

@@ -33,9 +33,9 @@ function Unrated({ t, s }) {
   return html`<p class="ratings-apart">${t('ratings.unrated', { n: count(s.unrated) })} ${counted}</p>`;
 }
 
-function Summary({ t, hall, s, only, choose }) {
+function Summary({ t, hall, s, only, choose, loading }) {
   return html`<div class="ratings-left">
-    <${Card} title=${t('ratings.sum')}>
+    <${Card} title=${t('ratings.sum')} busy=${loading}>
       <dl class="ratings-figures">
         <${Figure} label=${t('ratings.rated_share')} value=${share(s.rated_share)} note=${t('ratings.of', { n: count(s.rated), all: count(s.visits) })} title=${t('ratings.rated_share.says')} />
         <${Figure} label=${t('ratings.satisfied_share')} value=${share(s.satisfied_share)} title=${t('ratings.satisfied_share.says')} />
@@ -46,7 +46,7 @@ function Summary({ t, hall, s, only, choose }) {
       </dl>
       <${Unrated} t=${t} s=${s} />
     <//>
-    <${Card} title=${t('ratings.spread')} aside=${t('ratings.spread.hint')}>
+    <${Card} title=${t('ratings.spread')} busy=${loading} aside=${t('ratings.spread.hint')}>
       <${Spread} t=${t} levels=${s.levels} rated=${s.rated} only=${only} choose=${choose} />
       <${Counts} t=${t} title=${t('ratings.reasons')} all=${s.reasons} word=${(id) => reasonsOf(t, hall, [id])} />
       <${Counts} t=${t} title=${t('ratings.sources')} all=${s.sources} word=${(id) => stated(t, 'ratings.source', id)} />
@@ -72,26 +72,27 @@ export function Rated({ t, hall, base, expired, period, said }) {
   const [only, choose] = useState(null);
   const [more, setMore] = useState({ of: '', rows: [], next: null });
   const path = `${base}/ratings?${query(period)}limit=${PAGE}${only ? `&level=${only}` : ''}`;
-  const { answer, error, again } = useAnswer(path, expired);
+  const { answer, question, error, loading, again } = useAnswer(path, expired, { path, only });
   /* What was just said is seen by itself; not while somebody reads further down, where rows would move. */
   useEffect(() => {
     const timer = setInterval(() => { if (!document.hidden && more.of !== path) again(); }, AGAIN_MS);
     return () => clearInterval(timer);
   }, [path, more.of, again]);
-  if (error) return html`<${Fault} t=${t} error=${error} again=${again} />`;
+  if (error && !answer) return html`<${Fault} t=${t} error=${error} again=${again} />`;
   if (!answer) return html`<${Loading} t=${t} />`;
-  const mine = more.of === path ? more : { rows: [], next: answer.next };
+  const mine = more.of === question.path ? more : { rows: [], next: answer.next };
   const older = async () => {
     try {
-      const page = await api('GET', `${path}&next=${encodeURIComponent(mine.next)}`, null, { as: 'staff' });
-      setMore({ of: path, rows: [...mine.rows, ...page.ratings], next: page.next });
+      const page = await api('GET', `${question.path}&next=${encodeURIComponent(mine.next)}`, null, { as: 'staff' });
+      setMore({ of: question.path, rows: [...mine.rows, ...page.ratings], next: page.next });
     } catch (trouble) {
       said.tell(t('ratings.trouble'), 'problem');
     }
   };
-  return html`<${Summary} ...${{ t, hall, only, choose }} s=${answer.summary} />
-    <${Card} title=${only ? t('ratings.list.of', { level: t(`ratings.level.${only}`) }) : t('ratings.list')} name="ratings-list"
+  return html`<${Summary} ...${{ t, hall, only, choose, loading }} s=${answer.summary} />
+    <${Card} title=${question.only ? t('ratings.list.of', { level: t(`ratings.level.${question.only}`) }) : t('ratings.list')} name="ratings-list" busy=${loading}
       aside=${only && html`<button class="plain-button" onClick=${() => choose(null)}>${t('ratings.all')}</button>`}>
+      ${error && html`<${Fault} t=${t} error=${error} again=${again} />`}
       <${Table} t=${t} caption=${t('ratings.table')} columns=${columns(t, hall)} rows=${[...answer.ratings, ...mine.rows]} keyOf=${(row) => row.ticket} empty=${t('ratings.nobody')} />
       ${mine.next && html`<p class="ratings-more"><button class="small" onClick=${older}>${t('ratings.more')}</button></p>`}
     <//>`;

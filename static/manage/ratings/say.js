@@ -2,7 +2,7 @@
 
 import { html } from '/static/vendor/preact.js';
 import { Face } from '/static/js/face.js';
-import { clock } from '/static/js/time.js';
+import { clock, dayOf } from '/static/js/time.js';
 
 export const LEVELS = [5, 4, 3, 2, 1];
 
@@ -18,8 +18,7 @@ export function reasonsOf(t, hall, ids) {
 
 /* 11-22 14:30 in the hall's zone. */
 export function moment(iso, tz) {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: tz || 'Asia/Shanghai' }).format(new Date(iso));
-  return `${day.slice(5)} ${clock(iso, tz)}`;
+  return `${dayOf(iso, tz).slice(5)} ${clock(iso, tz)}`;
 }
 
 export const stated = (t, prefix, code) => (t.has(`${prefix}.${code}`) ? t(`${prefix}.${code}`) : code);

@@ -6,6 +6,7 @@ import { ms } from '/static/manage/replay/film.js';
 
 const SPEEDS = [1, 2, 5, 10, 30, 60, 100];
 const BINS = 160;
+const MOMENTS = 1000;
 const called = (mark) => mark.kind === 'ticket.called';
 
 function Days({ t, days, day, choose, hall }) {
@@ -39,17 +40,27 @@ function Strip({ t, hall, film }) {
   }
   const most = Math.max(...film.bins);
   const path = film.bins.map((n, at) => `M${at} 20V${(20 - 19 * Math.sqrt(n / most)).toFixed(1)}h1V20z`).join('');
-  const time = clock(film.at || from, hall.timezone);
+  /* While somebody drags, the handle is theirs: the day stops and moves when they let go. */
+  const [held, hold] = useState(null);
+  const drag = (event) => {
+    film.play(false);
+    hold(Number(event.target.value));
+  };
+  const drop = async (event) => {
+    const value = Number(event.target.value);
+    await film.seekTime(from + (value / MOMENTS) * span);
+    hold((now) => (now === value ? null : now));
+  };
+  const at = held === null ? Math.round(((film.at - from) / span) * MOMENTS) : held;
+  const time = clock(held === null ? film.at : from + (held / MOMENTS) * span, hall.timezone);
   return html`<div class="replay-strip">
     <svg viewBox=${`0 0 ${BINS} 20`} preserveAspectRatio="none" aria-hidden="true"><path d=${path} /></svg>
-    <input type="range" aria-label=${t('replay.moment')} aria-valuetext=${time} min="0" max="1000" step="1" value=${Math.round(((film.at - from) / span) * 1000)}
-      onChange=${(event) => film.seekTime(from + (Number(event.target.value) / 1000) * span)} />
+    <input type="range" aria-label=${t('replay.moment')} aria-valuetext=${time} min="0" max=${MOMENTS} step="1" value=${at} onInput=${drag} onChange=${drop} />
     <span class="replay-ends" aria-hidden="true"><span>${clock(from, hall.timezone)}</span><span>${clock(until, hall.timezone)}</span></span>
   </div>`;
 }
 
-export function Bar({ t, hall, days, day, choose, film, jump }) {
-  const ready = film && film.marks.length > 0;
+export function Bar({ t, hall, days, day, choose, film, ready, jump }) {
   const step = (back) => {
     film.play(false);
     const found = film.find(called, back);
@@ -68,6 +79,6 @@ export function Bar({ t, hall, days, day, choose, film, jump }) {
       <p class="replay-clock"><time datetime=${full || undefined}>${ready ? clock(film.at, hall.timezone) : '--:--'}<small>${ready ? full.slice(16, 19) : ''}</small></time></p>
       <${Jump} ...${{ t, jump }} />
     </div>
-    ${ready && html`<${Strip} ...${{ t, hall, film }} />`}
+    ${ready && html`<${Strip} key=${day} ...${{ t, hall, film }} />`}
   </section>`;
 }

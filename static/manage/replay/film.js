@@ -1,5 +1,6 @@
 /* A day that plays: the marks of its entries, two models kept as pages keep them, a clock that runs faster.
-   No screen here. `ask(path)` answers as the hub does; `changed()` is called when something is to be drawn anew. */
+   No screen here. `ask(path)` answers as the hub does; `changed()` is called when something is to be drawn anew;
+   `failed(error, again)` when an answer did not come, with nulls as soon as something is tried again. */
 
 import { applySnapshot, applyUpdate, emptyModel } from '/static/js/model.js';
 
@@ -35,43 +36,55 @@ export class Film {
     this.last = 0;
     this.playing = false;
     this.speed = 10;
+    this.sent = [];
+    this.fetched = 0;
     this.turn = 0;
     this.closed = false;
   }
 
   /* Everything that happened, page by page; then the hall at `seq`, or at the first entry. */
   async open(seq) {
-    for (let after = 0, next = true; next; after = next) {
-      const page = await this.ask(`${this.path}?after=${after}&limit=${PAGE}`);
-      if (this.closed) return;
-      Object.assign(this, { first: page.first, last: page.last, names: page.names });
-      this.marks = this.marks.concat(page.marks);
-      next = page.next;
+    this.failed(null, null);
+    this.marks = [];
+    try {
+      for (let after = 0, next = true; next; after = next) {
+        const page = await this.ask(`${this.path}?after=${after}&limit=${PAGE}`);
+        if (this.closed) return;
+        Object.assign(this, { first: page.first, last: page.last, names: page.names });
+        this.marks = this.marks.concat(page.marks);
+        next = page.next;
+      }
+    } catch (error) {
+      if (!this.closed) this.fail(error, () => this.open(seq));
+      return;
     }
     await this.seek(seq || this.first);
   }
 
-  /* The hall just after an entry. What was fetched of another moment is dropped. */
-  async seek(seq) {
+  /* The hall just after an entry, at its time or at `time` later. What was fetched of another moment is dropped. */
+  async seek(seq, time = 0) {
     const turn = ++this.turn;
+    this.failed(null, null);
     this.moving = true;
     this.changed();
     try {
       const shown = await this.ask(`${this.path}/at?seq=${seq}`);
       if (turn !== this.turn || this.closed) return;
       VIEWS.forEach((view) => applySnapshot(this.models[view], shown[view]));
-      Object.assign(this, { seq: shown.seq, at: ms(shown.at), sent: [], fetched: shown.seq, fetching: false });
+      Object.assign(this, { seq: shown.seq, at: Math.max(ms(shown.at), time), sent: [], fetched: shown.seq, fetching: false });
     } catch (error) {
-      if (turn === this.turn) this.fail(error);
+      if (turn === this.turn && !this.closed) this.fail(error, () => this.seek(seq, time));
     } finally {
       if (turn === this.turn) this.moving = false;
       this.changed();
     }
   }
 
+  /* A moment at which nothing happened is a moment too: the clock stands there, not at the last entry before. */
   seekTime(at) {
     const n = upTo(this.marks, at, (mark) => ms(mark.at));
-    return this.seek(n ? this.marks[n - 1].seq : this.first);
+    const time = Math.min(at, ms(this.marks[this.marks.length - 1].at));
+    return n ? this.seek(this.marks[n - 1].seq, time) : this.seek(this.first);
   }
 
   /* The next mark after this moment, or the one before it, that `wanted` says yes to. */
@@ -92,13 +105,14 @@ export class Film {
   }
 
   play(on) {
-    this.playing = on && this.seq < this.last;
+    this.playing = on && this.seq > 0 && this.seq < this.last;
+    if (this.playing) this.failed(null, null);
     this.changed();
   }
 
-  fail(error) {
+  fail(error, again) {
     this.playing = false;
-    this.failed(error);
+    this.failed(error, again);
   }
 
   /* So many milliseconds of the viewer's time have gone by. Without what comes next the day waits. */
@@ -108,7 +122,7 @@ export class Film {
     const until = this.at + elapsed * this.speed;
     const complete = this.fetched >= this.last;
     const known = complete ? Infinity : this.sent.length ? ms(this.sent[this.sent.length - 1].payload.at) : this.at;
-    this.at = Math.min(until, known);
+    this.at = Math.max(this.at, Math.min(until, known));
     while (this.sent.length && ms(this.sent[0].payload.at) <= this.at) this.apply(this.sent.shift());
     const n = upTo(this.marks, this.at, (mark) => ms(mark.at));
     if (n) this.seq = Math.max(this.seq, this.marks[n - 1].seq);
@@ -133,7 +147,7 @@ export class Film {
       this.sent = this.sent.concat(page.updates);
       this.fetched = page.next === null ? this.last : Number(page.next);
     } catch (error) {
-      if (turn === this.turn) this.fail(error);
+      if (turn === this.turn && !this.closed) this.fail(error, () => this.play(true));
     } finally {
       if (turn === this.turn) this.fetching = false;
     }

@@ -24,21 +24,20 @@ function address(day, seq, ticket) {
 /* The film of a day, drawn anew whenever it says so. */
 function useFilm({ day, hall, base, expired }) {
   const [, draw] = useState(0);
-  const [error, setError] = useState(null);
+  const [fault, setFault] = useState(null);
   const film = useRef(null);
   useEffect(() => {
     if (!day) return undefined;
     const ask = (path) => api('GET', base + path, null, { as: 'staff', timeout: ASK_MS });
-    const failed = (problem) => {
-      if (problem.status === 401) expired();
-      setError(problem);
+    const failed = (error, again) => {
+      if (error && error.status === 401) expired();
+      setFault(error && { error, again });
     };
     const mine = new Film(day, hall.id, ask, () => draw((n) => n + 1), failed);
     film.current = mine;
-    setError(null);
     draw((n) => n + 1);
     const seq = asked.get('day') === day && Number(asked.get('seq'));
-    mine.open(seq).catch(failed);
+    mine.open(seq);
     let last = performance.now();
     const timer = setInterval(() => {
       const now = performance.now();
@@ -50,7 +49,7 @@ function useFilm({ day, hall, base, expired }) {
       mine.close();
     };
   }, [day]);
-  return { film: film.current && film.current.day === day ? film.current : null, error };
+  return { film: film.current && film.current.day === day ? film.current : null, fault };
 }
 
 /* The instant of a time of the day: the first mark of that minute tells which day and zone it is. */
@@ -77,8 +76,8 @@ export function Section({ t, hall, base, expired, said }) {
   const [shown, setShown] = useState({ ticket: asked.get('ticket'), call: null });
   const days = answer ? answer.days : [];
   const known = days.some((one) => one.day === day) ? day : days.length ? days[0].day : null;
-  const { film, error } = useFilm({ day: answer && known, hall, base, expired });
-  const ready = film && film.marks.length > 0 && film.at > 0;
+  const { film, fault } = useFilm({ day: answer && known, hall, base, expired });
+  const ready = film && film.marks.length > 0 && film.seq > 0;
   const stopped = !film || film.playing ? null : film.seq;
   useEffect(() => { if (ready && stopped) address(known, stopped, shown.ticket); }, [known, stopped, shown.ticket]);
   useEffect(() => { if (ready && shown.ticket && !asked.get('seq')) calledFirst(shown.ticket); }, [ready]);
@@ -89,6 +88,14 @@ export function Section({ t, hall, base, expired, said }) {
     setDay(one);
   };
   const open = (ticket) => setShown({ ticket, call: null });
+  /* Whoever closes the panel goes on where it was opened from, or in the list that takes its place. */
+  const close = () => {
+    setShown({ ticket: null, call: null });
+    setTimeout(() => {
+      const next = document.querySelector('.replay-events ol');
+      if (next) next.focus();
+    });
+  };
   const tell = (seq) => {
     film.play(false);
     film.seek(seq);
@@ -100,6 +107,7 @@ export function Section({ t, hall, base, expired, said }) {
     if (to) film.seek(to.seq);
   };
   const jump = (text) => {
+    if (!ready) return undefined;
     film.play(false);
     const time = TIME.exec(text);
     if (time) return film.seekTime(instantOf(film, hall, Number(time[1]), Number(time[2]), Number(time[3] || 0)));
@@ -109,17 +117,17 @@ export function Section({ t, hall, base, expired, said }) {
     return open(found.ticket);
   };
 
-  if (lost) return html`<${Fault} t=${t} error=${lost} again=${again} />`;
+  if (lost && !answer) return html`<${Fault} t=${t} error=${lost} again=${again} />`;
   if (!answer) return html`<${Loading} t=${t} />`;
   if (!days.length) return html`<${Empty}>${t('replay.none')}<//>`;
   const aside = shown.ticket || shown.call;
   return html`<div class="replay">
-    <${Bar} ...${{ t, hall, days, choose, film, jump }} day=${known} />
-    ${error && html`<${Fault} t=${t} error=${error} />`}
-    ${!ready ? !error && html`<${Loading} t=${t} />` : html`<div class=${`replay-main ${aside ? 'wide' : ''}`} aria-busy=${film.moving ? 'true' : 'false'}>
+    <${Bar} ...${{ t, hall, days, choose, film, ready, jump }} day=${known} />
+    ${fault && html`<${Fault} t=${t} ...${fault} />`}
+    ${!ready ? !fault && html`<${Loading} t=${t} />` : html`<div class=${`replay-main ${aside ? 'wide' : ''}`} aria-busy=${film.moving ? 'true' : 'false'}>
       <${Windows} ...${{ t, film, open }} />
       <div class="replay-side"><${Wall} ...${{ t, hall, film, open }} /><${Queues} ...${{ t, film }} /></div>
-      ${aside ? html`<${Panel} ...${{ t, hall, base, expired, film, open, tell, ...shown }} close=${() => setShown({ ticket: null, call: null })} />`
+      ${aside ? html`<${Panel} ...${{ t, hall, base, expired, film, open, tell, ...shown }} close=${close} />`
         : html`<${Events} ...${{ t, hall, film, open, tell }} />`}
     </div>`}
   </div>`;

@@ -12,8 +12,12 @@ export function Define({ t, definition, at, close }) {
   const box = useRef(null);
   useLayoutEffect(() => {
     const place = at.getBoundingClientRect();
-    Object.assign(box.current.style, { left: `${Math.max(8, Math.min(place.left - 12, innerWidth - WIDE - 8))}px`, top: `${place.bottom + 6}px`, width: `${WIDE}px` });
-    box.current.focus();
+    const { style } = box.current;
+    Object.assign(style, { left: `${Math.max(8, Math.min(place.left - 12, innerWidth - WIDE - 8))}px`, width: `${WIDE}px` });
+    const high = box.current.offsetHeight;
+    const fits = place.bottom + 6 + high <= innerHeight - 8;
+    style.top = `${fits ? place.bottom + 6 : Math.max(8, place.top - 6 - high)}px`;
+    box.current.focus({ preventScroll: true });
   }, [at]);
   useEffect(() => {
     const key = (event) => { if (event.key === 'Escape') { close(); at.focus(); } };

@@ -1,15 +1,17 @@
 /* Where one has come to: what the question is narrowed down to, each step to be taken back, and another to be added. */
 
 import { html, useState } from '/static/vendor/preact.js';
+import { Fault } from '/static/manage/parts.js';
 import { asked, FILTERS, has, only, upTo, without } from '/static/manage/reports/question.js';
 import { useAsked } from '/static/manage/reports/answers.js';
 import { rowName, valueName } from '/static/manage/reports/say.js';
 
 /* What a filter may be: what there was in the period, by the hub's own names. */
 function Values({ t, hall, base, q, ask, name, done, expired }) {
-  const { answer, loading } = useAsked(`${base}/stats?${asked(q, { by: name, figures: 'legs' })}`, name, { list: 'rows', expired });
+  const { answer, error, loading, again } = useAsked(`${base}/stats?${asked(q, { by: name, figures: 'legs' })}`, name, { list: 'rows', expired });
   const rows = answer ? answer.rows.filter((row) => row.key[name] !== null) : [];
   const choose = (event) => { ask((now) => only(now, name, event.currentTarget.value)); done(); };
+  if (error) return html`<${Fault} ...${{ t, error, again }} />`;
   return html`<select aria-label=${t(`reports.cut.${name}`)} value="" onChange=${choose}>
     <option value="">${loading ? t('manage.loading') : t(rows.length ? 'reports.choose' : 'manage.none')}</option>
     ${rows.map((row) => html`<option key=${row.key[name]} value=${row.key[name]}>${rowName(t, hall, name, row)}</option>`)}</select>`;

@@ -1,6 +1,6 @@
 /* The figures of a question: the whole in large, then row by row as a table that sorts, or as a chart. */
 
-import { html, useState } from '/static/vendor/preact.js';
+import { html, useRef, useState } from '/static/vendor/preact.js';
 import { Empty, Fault, Figure, Loading, said } from '/static/manage/parts.js';
 import { useAsked } from '/static/manage/reports/answers.js';
 import { Drawn } from '/static/manage/reports/drawn.js';
@@ -42,6 +42,11 @@ export function Rows(props) {
   const { t, base, q, definitions, expired, session, ask } = props;
   const wanted = shown(q, definitions);
   const [choosing, setChoosing] = useState(false);
+  const opener = useRef(null);
+  const close = () => {
+    setChoosing(false);
+    opener.current.focus();
+  };
   const ids = Array.from(new Set([...HEAD, ...wanted.map((one) => one.id), ...(q.view === 'chart' ? [q.figure] : [])])).filter((id) => definitions.some((one) => one.id === id));
   const path = `${base}/stats?${asked(q, { by: q.by.join(',') || 'hall', figures: ids.join(','), compare: q.compare })}`;
   const { answer: told, question, error, loading, slow, again } = useAsked(path, q, { list: 'rows', expired, session });
@@ -52,9 +57,9 @@ export function Rows(props) {
   return html`<div class="reports-rows" aria-busy=${loading}>
     ${error && html`<${Fault} t=${t} error=${error} again=${again} />`}
     <div class="reports-title"><h2>${periodWords(t, answer.from, answer.to)}</h2><${Against} t=${t} answer=${answer} />${state}
-      ${q.view === 'table' && html`<button class="small" aria-expanded=${choosing} onClick=${() => setChoosing(!choosing)}>${t('reports.figures', { n: wanted.length })}</button>`}</div>
+      ${q.view === 'table' && html`<button class="small" ref=${opener} aria-expanded=${choosing} onClick=${() => setChoosing(!choosing)}>${t('reports.figures', { n: wanted.length })}</button>`}</div>
     <${Head} ...${given} />
-    ${choosing && q.view === 'table' && html`<${Choice} ...${{ t, definitions, wanted, ask, explain: props.explain }} close=${() => setChoosing(false)} />`}
+    ${choosing && q.view === 'table' && html`<${Choice} ...${{ t, definitions, wanted, ask, explain: props.explain }} close=${close} />`}
     ${q.view === 'table' ? html`<${RowsTable} ...${given} />` : html`<${Drawn} ...${given} />`}
     <${Foot} t=${t} answer=${answer} more=${answer.next && html` <b>${t('reports.toomany', { n: answer.rows.length })}</b>`} />
   </div>`;

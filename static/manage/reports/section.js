@@ -69,8 +69,7 @@ export function Section({ t, hall, me, session, base, expired, said }) {
   const [q, ask] = useQuestion(ground.today);
   const [meant, setMeant] = useState(null);
   const explain = useCallback((definition, event) => setMeant(definition && { definition, at: event.currentTarget }), []);
-  if (ground.error) return html`<${Fault} t=${t} error=${ground.error} again=${ground.again} />`;
-  if (!q || !ground.definitions) return html`<${Loading} t=${t} />`;
+  if (!q || !ground.definitions) return ground.error ? html`<${Fault} t=${t} error=${ground.error} again=${ground.again} />` : html`<${Loading} t=${t} />`;
   const View = VIEWS[q.view];
   const given = { t, hall, me, base, session, expired, said, q, ask, today: ground.today, definitions: ground.definitions, explain };
   return html`<div class="reports">

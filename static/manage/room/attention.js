@@ -1,6 +1,6 @@
 /* What needs somebody: each warning with its level in a shape and a word, what may be done, and who has taken it over. */
 
-import { html, useState } from '/static/vendor/preact.js';
+import { html, useEffect, useRef, useState } from '/static/vendor/preact.js';
 import { verb } from '/static/js/hub.js';
 import { clock } from '/static/js/time.js';
 import { Card } from '/static/manage/parts.js';
@@ -18,12 +18,20 @@ export const Levels = ({ t, levels }) => html`<ul class="room-levels">${LEVELS.m
 function Item({ t, hall, warning, taking, take }) {
   const { level, acknowledged } = warning;
   const advice = adviceWords(t, warning);
+  const mine = useRef(false);
+  const taken = useRef(null);
+  const press = () => {
+    mine.current = true;
+    take(warning);
+  };
+  /* The button goes; whoever pressed it stays where it was. */
+  useEffect(() => { if (mine.current && taken.current && document.activeElement === document.body) taken.current.focus(); }, [!!acknowledged]);
   return html`<li class=${`room-warning is-${level}`}>
     <p class="room-level"><i class=${`mark ${LEVEL_MARK[level]}`} aria-hidden="true"></i><b>${t(`level.${level}`)}</b><span>${t('room.since', { time: clock(warning.at, hall.timezone) })}</span></p>
     <p class="room-says">${warningWords(t, hall, warning)}</p>
     <div class="room-foot"><p class="room-do">${advice}</p>
-    ${acknowledged ? html`<p class="room-taken">${t('room.taken', { by: acknowledged.by, time: clock(acknowledged.at, hall.timezone) })}</p>`
-      : take && html`<button class="small" aria-disabled=${taking} onClick=${() => take(warning)}>${t('room.take')}<span class="aside">${t('room.take.of', { says: warningWords(t, hall, warning) })}</span></button>`}</div>
+    ${acknowledged ? html`<p class="room-taken" ref=${taken} tabindex="-1">${t('room.taken', { by: acknowledged.by, time: clock(acknowledged.at, hall.timezone) })}</p>`
+      : take && html`<button class="small" aria-disabled=${taking} onClick=${press}>${t('room.take')}<span class="aside">${t('room.take.of', { says: warningWords(t, hall, warning) })}</span></button>`}</div>
   </li>`;
 }
 
@@ -36,7 +44,7 @@ function Devices({ t, hall, devices }) {
       ${more > 0 && html`<li class="quiet">${t('room.devices.more', { n: more })}</li>`}</ul></div>`;
 }
 
-export function Attention({ t, hall, room, base, me, said, off }) {
+export function Attention({ t, hall, room, base, me, said, expired, off }) {
   const { warnings, devices } = room.now;
   const [taking, setTaking] = useState('');
   const take = async (warning) => {
@@ -46,6 +54,7 @@ export function Attention({ t, hall, room, base, me, said, off }) {
       await verb(`${base}/alarms/${encodeURIComponent(warning.key)}/acknowledge`, {}, { as: 'staff' });
       said.tell(t('room.took', { says: warningWords(t, hall, warning) }), 'quiet');
     } catch (error) {
+      if (error.status === 401) expired();
       said.tell(problem(t, error), 'problem');
     } finally {
       setTaking('');

@@ -1,6 +1,6 @@
 /* The live room on one screen: who waits now, how today goes, what needs somebody, and every window. Places never move. */
 
-import { html } from '/static/vendor/preact.js';
+import { html, useEffect } from '/static/vendor/preact.js';
 import { Fault, Loading } from '/static/manage/parts.js';
 import { useLive, useNow } from '/caller/web/hooks.js';
 import { Attention } from '/static/manage/room/attention.js';
@@ -13,7 +13,8 @@ export function Section({ t, hall, me, session, base, expired, said }) {
   const { states, link, skew } = useLive({ hall: hall.id, view: 'manage', as: 'staff' }, session);
   const now = useNow(skew);
   const { room } = states;
-  if (link.refused && !room) return html`<${Fault} t=${t} error=${link.refused} again=${link.refused.code === 'unauthenticated' ? expired : null} />`;
+  useEffect(() => { if (link.refused && link.refused.code === 'unauthenticated') expired(); }, [link.refused]);
+  if (link.refused) return html`<${Fault} t=${t} error=${link.refused} />`;
   if (!room) return html`<${Loading} t=${t} />`;
   const given = { t, hall, room, now, base };
   return html`<div class=${`room ${link.connected ? '' : 'is-cut'}`}>
@@ -21,6 +22,6 @@ export function Section({ t, hall, me, session, base, expired, said }) {
     <${Now} ...${given} />
     <${Today} ...${given} expired=${expired} />
     <${Windows} ...${given} />
-    <${Attention} ...${given} me=${me} said=${said} off=${!link.connected} />
+    <${Attention} ...${given} me=${me} said=${said} expired=${expired} off=${!link.connected} />
   </div>`;
 }

@@ -30,7 +30,7 @@ const Figures = ({ t, today }) => html`<dl class="room-figures room-today-figure
 
 function Meanings({ t, base, expired }) {
   const { answer, error, again } = useAnswer(`${base}/stats/definitions`, expired);
-  if (error) return html`<${Fault} ...${{ t, error, again }} />`;
+  if (error && !answer) return html`<${Fault} ...${{ t, error, again }} />`;
   if (!answer) return html`<${Loading} t=${t} />`;
   const known = answer.definitions.filter((one) => SHOWN.includes(one.id));
   const own = ['no_shows', 'reserved', 'expected', 'curve'];
