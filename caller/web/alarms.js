@@ -1,7 +1,7 @@
 /* What needs somebody's eye: one slim line; more than one waits behind a number. */
 
 import { html, useState } from '/static/vendor/preact.js';
-import { clock } from '/static/js/time.js';
+import { clock, dayLine } from '/static/js/time.js';
 import { Key } from '/caller/web/parts.js';
 import { nameOf, signOf } from '/caller/web/say.js';
 
@@ -14,6 +14,7 @@ export function alarmWords(t, hall, alarm) {
     service: facts.service ? nameOf(t, hall.services, facts.service) : '',
     window: facts.window ? signOf(t, hall, facts.window) : '',
     time: facts.closes_at ? clock(facts.closes_at, hall.timezone) : '',
+    due: facts.due ? dayLine(facts.due, t.lang) : '',
     device: facts.label || facts.device || '',
     exception: facts.exception ? t(`exception.${facts.exception}`) : '',
     detail: t.has(`detail.${facts.detail}`) ? t(`detail.${facts.detail}`) : facts.detail || '',

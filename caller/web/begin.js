@@ -1,10 +1,12 @@
-/* A page of the staff that is not a clerk's starts here: words, hall, person; whoever has no business here is told so. */
+/* A page of the staff that is not a clerk's starts here: words, hall, person; whoever has no business here is told so.
+   A session that ends leaves the page and all that was typed in it where it is: signing in again goes over it. */
 
 import { html, render, useEffect, useState } from '/static/vendor/preact.js';
 import { api } from '/static/js/hub.js';
 import { loadWords, pageLang } from '/static/js/i18n.js';
 import { Plain, insist, whoAmI } from '/caller/web/door.js';
-import { SignIn } from '/caller/web/signin.js';
+import { SignIn, SignInForm } from '/caller/web/signin.js';
+import { Sheet } from '/caller/web/sheets/sheet.js';
 import { readPlace, recall, remember, rememberPerson } from '/caller/web/place.js';
 
 export const GUIDES = ['guide', 'lead', 'manager', 'admin'];
@@ -12,6 +14,7 @@ export const GUIDES = ['guide', 'lead', 'manager', 'admin'];
 function App({ first, hall, fault, words, page: Page, roles, wrong }) {
   const [t, setT] = useState(() => first);
   const [me, setMe] = useState(undefined);
+  const [ended, setEnded] = useState(false);
   const [session, setSession] = useState(0);
   useEffect(() => { whoAmI().then(setMe); }, []);
   useEffect(() => { document.documentElement.lang = t.lang === 'en' ? 'en' : 'zh-CN'; }, [t]);
@@ -24,6 +27,7 @@ function App({ first, hall, fault, words, page: Page, roles, wrong }) {
   const entered = (who) => {
     rememberPerson(who.name);
     setMe(who);
+    setEnded(false);
     setSession((n) => n + 1);
   };
   const signOut = async () => {
@@ -37,7 +41,10 @@ function App({ first, hall, fault, words, page: Page, roles, wrong }) {
   if (!roles.includes(me.role)) return html`<${Plain} t=${t}>
     <p class="fault" role="alert">${t(wrong, { role: t(`role.${me.role}`) })}</p>
     <button class="main" onClick=${signOut}>${t('signin.leave')}</button><//>`;
-  return html`<${Page} ...${{ t, hall, me, session, speak, signOut }} expired=${() => setMe(null)} />`;
+  return html`<${Page} key=${me.person} ...${{ t, hall, me, session, speak, signOut }} expired=${() => setEnded(true)} />
+    ${ended && html`<${Sheet} t=${t} forced=${true} title=${t('signin.title')}>
+      <${SignInForm} t=${t} entered=${entered} note=${t('signin.ended.page')} />
+    <//>`}`;
 }
 
 /* `words`: the page's dictionaries; `page`: the component for `roles`; the word `wrong` tells others that it is not for them. */

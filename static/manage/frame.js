@@ -1,12 +1,14 @@
 /* What stands around every section: the hall, the ways to the others, the person, and what the page says. */
 
-import { html, useEffect } from '/static/vendor/preact.js';
+import { html, useCallback, useEffect, useRef, useState } from '/static/vendor/preact.js';
 import { LanguageButton } from '/caller/web/parts.js';
 import { Said, useSaid } from '/caller/web/said.js';
+import { Sheet } from '/caller/web/sheets/sheet.js';
 
 export const SECTIONS = ['room', 'reports', 'ratings', 'replay', 'advice', 'setup', 'evidence'];
 /* Who finds nothing in a section is not led there; the hub refuses in any case. */
-const FOR = { setup: ['admin', 'manager'], advice: ['manager', 'admin', 'auditor'] };
+const WHOLE = ['manager', 'admin', 'auditor'];
+const FOR = { setup: WHOLE, advice: WHOLE, evidence: WHOLE };
 const part = encodeURIComponent;
 
 export const sectionPath = (hall, name) => `/manage/${part(hall)}${name === 'room' ? '' : `/${name}`}`;
@@ -23,16 +25,33 @@ function Head({ t, hall, me, name, speak, signOut }) {
   </header>`;
 }
 
+/* Asked before what nobody has taken over yet is thrown away. */
+const Leaving = ({ t, signOut, stay }) => html`<${Sheet} t=${t} title=${t('manage.leaving')} close=${stay}>
+  <p>${t('manage.leaving.says')}</p>
+  <button class="main" data-first onClick=${stay}>${t('manage.stay')}</button>
+  <button class="other manage-leave" onClick=${signOut}>${t('manage.leave')}</button><//>`;
+
+const skip = (event) => {
+  event.preventDefault();
+  document.getElementById('manage-main').focus();
+};
+
 export function Frame({ t, hall, me, session, speak, signOut, expired, section: Section, name, plain }) {
   const said = useSaid();
+  const held = useRef(false);
+  const [leaving, setLeaving] = useState(false);
+  /* A section says whether it holds what would be lost by leaving. */
+  const keeps = useCallback((on) => { held.current = on; }, []);
+  const leave = () => (held.current ? setLeaving(true) : signOut());
   const base = `/halls/${part(hall.id)}`;
   useEffect(() => { document.title = `${t(`manage.${name}`)} · ${t.of(hall)}`; }, [t]);
-  const body = html`<${Section} ...${{ t, hall, me, session, speak, base, expired, said }} />`;
+  const body = html`<${Section} ...${{ t, hall, me, session, speak, base, expired, said, keeps }} />`;
   if (plain) return body;
   return html`<div class="manage">
-    <a class="manage-skip" href="#manage-main">${t('manage.skip')}</a>
-    <${Head} ...${{ t, hall, me, name, speak, signOut }} />
+    <a class="manage-skip" href="#manage-main" onClick=${skip}>${t('manage.skip')}</a>
+    <${Head} ...${{ t, hall, me, name, speak }} signOut=${leave} />
     <main id="manage-main" tabindex="-1" class=${`manage-${name}`}><h1 class="aside">${t(`manage.${name}`)}</h1>${body}</main>
     <${Said} t=${t} said=${said} />
+    ${leaving && html`<${Leaving} ...${{ t, signOut }} stay=${() => setLeaving(false)} />`}
   </div>`;
 }

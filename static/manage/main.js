@@ -3,6 +3,7 @@
 
 import { html } from '/static/vendor/preact.js';
 import { begin } from '/caller/web/begin.js';
+import { Fault } from '/static/manage/parts.js';
 import { Frame, SECTIONS } from '/static/manage/frame.js';
 
 const READERS = ['manager', 'admin', 'auditor', 'lead'];
@@ -25,8 +26,23 @@ function styled() {
   });
 }
 
+const TURNS = 3;
+const Lost = ({ t }) => html`<${Fault} t=${t} error=${{ code: 'offline' }} again=${() => location.reload()} />`;
+
+/* A browser may remember that a module could not be had: each turn asks under an address of its own. In the end words and a button. */
+async function found() {
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    try {
+      return (await import(`/static/manage/${name}/section.js${turn ? `?turn=${turn}` : ''}`)).Section;
+    } catch (error) {
+      if (turn < TURNS - 1) await new Promise((done) => setTimeout(done, 500 * (turn + 1)));
+    }
+  }
+  return Lost;
+}
+
 async function start() {
-  const [{ Section }] = await Promise.all([import(`/static/manage/${name}/section.js`), styled()]);
+  const [Section] = await Promise.all([found(), styled()]);
   const page = (props) => html`<${Frame} ...${props} section=${Section} name=${name} plain=${PLAIN.includes(name)} />`;
   begin(words, page, { roles: READERS, wrong: 'manage.role' });
 }

@@ -92,7 +92,7 @@ def test_a_day_is_replayed_and_a_disputed_call_explained(page: Page, hall: HubPr
     panel.get_by_role("button", name="查一查后取的号").click()
     expect(panel.locator(".life-calls li")).to_have_count(2)
     expect(panel.locator(".life-calls li").first).to_contain_text("A004 分数更高")
-    expect(panel.locator(".life-calls li").last).to_contain_text("窗口人员选叫")
+    expect(panel.locator(".life-calls li").last).to_contain_text("窗口人员选呼")
     judged(page, axe, "life-zh-1366")
     panel.locator(".life-calls li").first.get_by_role("button").click()
     expect(panel.locator(".life-said")).to_contain_text("分数最高")
@@ -102,6 +102,16 @@ def test_a_day_is_replayed_and_a_disputed_call_explained(page: Page, hall: HubPr
     page.get_by_role("button", name="English").click()
     expect(panel.locator(".life-said")).to_contain_text("had the highest score")
     judged(page, axe, "why-en-1920")
+    panel.get_by_role("button", name="Close").click()
+    expect(events.locator("ol")).to_be_focused()
+    slider = page.get_by_role("slider")
+    slider.press("Home")
+    slider.evaluate("(e) => { e.value = 600; e.dispatchEvent(new Event('input', { bubbles: true })); }")
+    page.wait_for_timeout(0)
+    expect(slider).to_have_value("600")
+    slider.evaluate("(e) => e.dispatchEvent(new Event('change', { bubbles: true }))")
+    expect(page.locator(".replay-main")).to_have_attribute("aria-busy", "false")
+    expect(slider).to_have_value("600")
     assert "seq=" in page.url and wrong == []
 
 
@@ -119,6 +129,9 @@ def test_an_auditor_finds_entries_and_runs_a_verification(page: Page, hall: HubP
     page.get_by_label("哪一类").select_option("ticket.called")
     page.get_by_role("button", name="查找").click()
     expect(rows).to_have_count(1)
+    with page.expect_request("**/journal?*number=A003*"):
+        page.get_by_role("button", name="查找").click()
+    expect(rows).to_have_count(1)
     rows.get_by_role("button", name="原文").click()
     expect(page.locator(".life-raw")).to_contain_text('"chosen": "asked"')
     export = page.get_by_role("link", name="导出 CSV").get_attribute("href")
@@ -126,7 +139,7 @@ def test_an_auditor_finds_entries_and_runs_a_verification(page: Page, hall: HubP
     (head,) = [e for e in hall.rows("select seq, hash from journal where hall = 'evident' and seq = 3")]
     kept = {"name": "mail.txt", "mimeType": "text/plain", "buffer": f"2026-01-01 3 {'0' * 64}\n".encode()}
     page.locator(".evidence-file input").set_input_files(kept)  # type: ignore[arg-type]
-    expect(page.locator(".evidence-check .manage-fault")).to_contain_text("2026-01-01 的日终指纹与日志不符")
+    expect(page.locator(".evidence-check .manage-fault")).to_contain_text("2026-01-01 的日终指纹与流水不符")
     kept["buffer"] = f"2026-01-01 {head[0]} {head[1][:20]}\n".encode()
     page.locator(".evidence-file input").set_input_files(kept)  # type: ignore[arg-type]
     expect(page.locator(".evidence-check")).to_contain_text("文件里的 1 个日终指纹也都相符")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.cast import Clerk, Kiosk
+from tests.cast import Caller, Clerk, Kiosk
 from tests.hubprocess import HubProcess
 from tests.web.test_ratings import WORDS, Staff
 
@@ -62,7 +62,7 @@ def hall(hub: HubProcess, browser: Browser, axe: str) -> Iterator[Hall]:
 
 def rate_at_the_window(hall: Hall) -> None:
     """The screen asks, holds nothing ready, and is silent again when the next one is called."""
-    display = ("paihao_display", hall.hub.token("display", device="screen-1"))
+    display = ("paihao_display", hall.hub.token("display", window="w1", device="screen-1"))
     screen = hall.page(f"/window/{hall.hub.hall}/w1", (1920, 1080), display, has_touch=True)
     hall.finish()
     expect(screen.locator(".rating .level")).to_have_count(5)
@@ -71,7 +71,15 @@ def rate_at_the_window(hall: Hall) -> None:
     screen.locator(".level[data-level='1']").tap()
     screen.locator(".reason").first.tap()
     hall.clean(screen)
-    screen.locator(".send").tap()
+    held: list[Route] = []
+    screen.route("**/windows/w1/rate", lambda route: held.append(route))
+    with screen.expect_request("**/windows/w1/rate"):
+        screen.locator(".send").tap()
+    expect(screen.locator(".send")).to_be_disabled()
+    assert screen.locator(".level:enabled, .reason:enabled").count() == 0, "said once"
+    other = Caller(hall.hub, display[1])
+    other.must("POST", f"{other.here}/windows/w1/rate", held[0].request.post_data_json)
+    held[0].continue_()
     expect(screen.locator(".thanks")).to_be_visible()
     hall.finish()
     expect(screen.locator(".rating")).to_contain_text("A002")
@@ -123,6 +131,9 @@ def test_from_the_window_and_the_phone_to_the_case_and_the_card(hall: Hall) -> N
     expect(page.locator(".ratings-matters tbody tr")).to_have_count(2)
     expect(page.locator(".ratings-issueds")).to_have_count(0)
     page.locator(".ratings-matters").get_by_role("button", name="发牌").click()
+    expect(page.locator(".ratings-issue")).to_be_focused()
+    page.get_by_label("登录名").fill(hall.manager.name)
+    expect(page.locator(".ratings-issue")).to_contain_text("不能给自己发牌")
     page.get_by_role("button", name="黄牌").click()
     page.get_by_role("button", name="窗口", exact=True).click()
     page.locator(".ratings-issue select").first.select_option("w1")
@@ -131,6 +142,7 @@ def test_from_the_window_and_the_phone_to_the_case_and_the_card(hall: Hall) -> N
     page.locator(".ratings-issue .main").click()
     page.get_by_role("button", name="确认发牌").click()
     expect(page.locator(".ratings-issueds li")).to_contain_text("办件 M1")
+    expect(page.locator(".ratings-list").get_by_role("button", name="发牌")).to_be_focused()
     english = hall.page(f"/manage/{hall.hub.hall}/ratings?lang=en#cards", (1366, 768), staff)
     expect(english.locator(".ratings-issueds li")).to_contain_text("Yellow card")
     english.locator(".ratings-list").get_by_role("button", name="Issue a card").click()

@@ -58,6 +58,7 @@ def test_a_manager_sees_the_hall_at_work_and_takes_a_warning_over(scene: Scene, 
     checked(page, axe, (1366, 768))
     warning.get_by_role("button", name="我来处理").click()
     expect(warning).to_contain_text(f"{MANAGER} 已接手")
+    expect(warning.locator(".room-taken")).to_be_focused()
     assert scene.ask("GET", "/alarms")["alarms"][0]["acknowledged"]["by"] == MANAGER
     page.get_by_role("button", name="指标说明").click()
     expect(page.locator(".room-meanings")).to_contain_text("平均等候")
@@ -81,6 +82,10 @@ def test_the_big_screen_names_nobody_offers_nothing_and_says_when_it_is_cut_off(
     small = "[...document.querySelectorAll('.big *')].filter((e) => e.children.length === 0 && e.textContent.trim())"
     assert page.evaluate(f"Math.min(...{small}.map((e) => parseFloat(getComputedStyle(e).fontSize)))") >= 36
     checked(page, axe, (1920, 1080))
+    left = scene.page(MANAGER, f"/manage/{scene.hall}", (1366, 768))
+    expect(left.locator(".room-window")).to_have_count(6)
+    left.evaluate("fetch('/api/v1/session', { method: 'DELETE', headers: { 'Paihao-As': 'staff' } })")
+    expect(left.get_by_label("密码")).to_be_visible()
     room = scene.contexts[0].pages[0]
     scene.hub.kill()
     expect(page.locator(".big-cut")).to_contain_text("连接中断")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.cast import Clerk, Guide
 from tests.hubprocess import HubProcess
@@ -92,6 +92,11 @@ def test_an_admin_sets_up_a_hall_without_seeing_a_file(
     name = f"李静 {hub.hall}"
     somebody_is_added(page, name, axe)
     signed_in_with_given_password(browser, hub, name)
+    nothing_typed_is_lost(page)
+    a_session_ends_and_the_form_stays(page)
+    a_lost_answer_is_found_again(page, other)
+    returning_waits_for_a_draft_and_sees_what_others_did(page, other)
+    a_section_that_could_not_be_had_is_asked_for_again(page)
     press(page, "English")
     expect(page.locator(".setup-ways")).to_contain_text("Priority classes")
     for part, seen in (("windows", "1号窗口"), ("voice", "Words of a call"), ("media", "Upload")):
@@ -154,6 +159,94 @@ def somebody_is_added(page: Page, name: str, axe: str) -> None:
     clean(page, axe)
     press(page, "保存")
     expect(page.locator("tr", has_text=name)).to_contain_text("密码未换")
+
+
+def nothing_typed_is_lost(page: Page) -> None:
+    """By the skip link, by another part, by giving up a row that was just added."""
+    go(page, "zones")
+    press(page, "新增")
+    page.locator("#f-zones-name").fill("二楼")
+    expect(page.locator(".setup-bar")).to_contain_text("正在填的还没有按「好」")
+    page.locator(".manage-skip").press("Enter")
+    expect(page.locator("#manage-main")).to_be_focused()
+    expect(page.locator("#f-zones-name")).to_have_value("二楼")
+    go(page, "departments")
+    expect(page.locator(".setup-main h2")).to_have_text("单位")
+    expect(page.locator('.setup-ways a[href="#zones"]')).to_contain_text("已改")
+    go(page, "zones")
+    press(page, "修改 二楼")
+    expect(page.locator(".setup-title")).to_be_focused()
+    press(page, "返回")
+    expect(page.get_by_role("button", name="修改 二楼")).to_be_focused()
+    press(page, "修改 二楼")
+    press(page, "放弃修改")
+    expect(page.locator(".setup-main table")).not_to_contain_text("二楼")
+    page.evaluate("location.hash = 'no-such-part'")
+    expect(page.locator(".setup-main h2")).to_have_text("业务")
+
+
+def a_session_ends_and_the_form_stays(page: Page) -> None:
+    go(page, "zones")
+    press(page, "新增")
+    page.locator("#f-zones-name").fill("三楼")
+    page.context.clear_cookies()
+    press(page, "好")
+    sheet = page.get_by_role("dialog")
+    expect(sheet).to_contain_text("登录已到期")
+    sheet.get_by_label("密码").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(sheet).to_have_count(0)
+    expect(page.locator("#f-zones-name")).to_have_value("三楼")
+    press(page, "好")
+    press(page, "退出登录")
+    expect(sheet).to_contain_text("有修改还没有生效")
+    press(page, "继续修改")
+    expect(page.locator(".setup-bar")).to_contain_text("有 1 部分改过")
+
+
+def a_lost_answer_is_found_again(page: Page, other: Admin) -> None:
+    """The hub has done it, its answer never arrived: pressed again it is the same press."""
+    version = other.now()["version"]
+
+    def lose(route: Route) -> None:
+        if route.request.method == "PUT":
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/setup", lose)
+    into_effect(page)
+    expect(page.locator(".said.problem")).to_contain_text("网络中断")
+    page.unroute("**/setup", lose)
+    press(page, "现在生效")
+    expect(page.locator(".setup-version").first).to_contain_text(f"第 {version + 1} 版")
+    assert other.now()["version"] == version + 1
+
+
+def returning_waits_for_a_draft_and_sees_what_others_did(page: Page, other: Admin) -> None:
+    version = other.now()["version"]
+    go(page, "zones")
+    press(page, "删除 三楼")
+    go(page, "history")
+    expect(page.locator(".setup-main .note")).to_contain_text("请先生效或放弃")
+    expect(page.get_by_role("button", name="回到第 2 版")).to_have_count(0)
+    press(page, "放弃修改")
+    press(page, "回到第 2 版")
+    expect(page.locator(".manage-card")).to_contain_text("三楼")
+    other.put(version, rules={"recalls": 2})
+    press(page, "回到第 2 版")
+    expect(page.locator(".said.problem")).to_contain_text("请再看一次")
+    expect(page.locator(".setup-version").first).to_contain_text(f"第 {version + 1} 版")
+    press(page, "回到第 2 版")
+    press(page, "回到第 2 版")
+    expect(page.locator(".setup-version").first).to_contain_text(f"第 {version + 2} 版")
+
+
+def a_section_that_could_not_be_had_is_asked_for_again(page: Page) -> None:
+    page.route("**/setup/section.js", lambda route: route.abort())
+    page.reload()
+    expect(page.locator(".setup-version").first).to_be_visible()
 
 
 def signed_in_with_given_password(browser: Browser, hub: HubProcess, name: str) -> None:

@@ -111,6 +111,14 @@ def test_a_business_nobody_serves_is_told_after_a_minute() -> None:
     assert look(play) == ["alarm.cleared"]
 
 
+def test_a_window_whose_clerk_may_not_serve_it_is_as_good_as_closed() -> None:
+    play = Play(given=quiet())
+    play.do(Command("open", "clerk", {}, window="w4", person="li"), skills=["tax"])
+    play.take("passport")
+    play.wait(1)
+    assert look(play) == ["alarm.raised"]
+
+
 def test_a_paused_window_will_be_back_and_raises_nothing() -> None:
     play = Play("w4", given=quiet())
     play.take("passport")
@@ -166,7 +174,9 @@ def test_a_new_day_begins_without_alarms() -> None:
     play.take("passport")
     play.wait(2)
     look(play)
-    play.close_day()
+    assert play.close_day()[-2:] == ["alarm.cleared", "day.closed"], "whoever listens hears that it is over"
+    assert play.written[-2].data == {"key": "nobody_serves:passport", "kind": "nobody_serves", "peak": "red"}
+    assert play.floor.alarms == {}
     assert look(play) == [] == list(alarms.due(play.floor, play.now))
 
 

@@ -149,8 +149,9 @@ def test_a_card_is_revoked_once_and_never_by_whom_it_is_about() -> None:
 
 def test_dates_alone_say_how_a_matter_stands() -> None:
     given = hall(hours=WEEK)
+    near = cards.near_until(given, "2026-11-23")
     stood = {
-        due: cards.stands(given, due, None, "2026-11-23")
+        due: cards.stands(due, None, "2026-11-23", near)
         for due in ("2026-11-20", "2026-11-23", "2026-11-25", "2026-11-27")
     }
     assert stood == {
@@ -159,4 +160,7 @@ def test_dates_alone_say_how_a_matter_stands() -> None:
         "2026-11-25": "near",
         "2026-11-27": "open",
     }
-    assert cards.stands(given, "2026-11-20", "2026-11-19", "2026-11-23") == "done"
+    assert cards.stands("2026-11-20", "2026-11-19", "2026-11-23", near) == "done"
+    spans = {state: cards.due_between(state, "2026-11-23", near) for state in set(stood.values())}
+    assert all(spans[state][0] <= due <= spans[state][1] for due, state in stood.items())
+    assert sum(first <= due <= last for due in stood for first, last in spans.values()) == len(stood)

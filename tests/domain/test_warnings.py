@@ -80,6 +80,18 @@ def test_whoever_waits_is_told_by_level_as_the_service_says_and_over_when_called
     assert play.written[-1].data == {"key": "wait_over:A", "kind": "wait_over", "peak": "red"}
 
 
+def test_whoever_is_left_after_hours_is_told_no_further_once_nobody_works() -> None:
+    play = Play("w1", given=warning(services={"warn_wait": STEPS}))
+    play.take("permit")
+    play.wait(5)
+    assert look(play, Seen()) == ["alarm.raised"]
+    play.at("w1", "pause")
+    play.wait(60)
+    assert look(play, Seen(hours="closed")) == [], "it neither rises nor is it over"
+    play.at("w1", "open", person="clerk w1")
+    assert look(play, Seen(hours="closed")) == ["alarm.level_changed"], "those who still serve are told"
+
+
 def test_whoever_is_served_for_long_is_told_without_the_time_somebody_was_held() -> None:
     play = Play("w1", given=warning({"serving": STEPS}))
     play.take("permit")

@@ -75,7 +75,7 @@ def test_a_case_is_told_when_its_days_are_over_each_day_until_it_ends(hub: Hub, 
 
 def asked(hub: Hub, time: Time) -> dict[str, object]:
     nothing = dict.fromkeys(("department", "service", "window", "person", "state", "from", "to", "reader"))
-    return {**nothing, "hall": HALL, "open": 0, "overdue": 0, "now": time.wall}
+    return {**nothing, "hall": HALL, "open": 0, "overdue": 0, "now": time.wall, "today": "2026-11-30"}
 
 
 def test_what_was_rated_is_closed_when_the_day_and_its_case_are_over(hub: Hub, time: Time) -> None:
@@ -85,7 +85,9 @@ def test_what_was_rated_is_closed_when_the_day_and_its_case_are_over(hub: Hub, t
     time.pass_(DAY)
     hub.tick()
     seen = {id: find(hub, code)[2] for id, code in codes.items()}
-    assert [(seen[id]["rating"], seen[id]["rated"]) for id in (good, bad)] == [(5, True), (None, True)]
+    assert [(seen[id]["rating"], seen[id]["rated"]) for id in (good, bad)] == [(None, True)] * 2, (
+        "null for bad ones alone would tell them"
+    )
     late = visit(hub)
     time.pass_(DAY)
     hub.tick()
@@ -195,7 +197,8 @@ def test_what_a_hall_sets_for_ratings_is_what_it_does(hub: Hub) -> None:
         floor.hall = replace(hall, ratings=replace(hall.ratings, ask_seconds=seconds))
         assert (asking(floor.window("w1"), floor) or {"until": None})["until"] == until
     stands = [
-        due_dates.stands(h, "2026-12-01", None, "2026-11-23") for h in (hall, hubs.profiles.build(hubs.raw()))
+        due_dates.stands("2026-12-01", None, "2026-11-23", due_dates.near_until(h, "2026-11-23"))
+        for h in (hall, hubs.profiles.build(hubs.raw()))
     ]
     assert stands == ["near", "open"]
     rule = {"colour": "red", "rule": "late", "reason": "again", "to": "w1", "person": "chen"}

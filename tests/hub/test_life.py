@@ -20,6 +20,8 @@ EVERYONE = {
     "status": None,
     "taken": 0,
     "id": "",
+    "reader": None,
+    "today": DAY,
 }
 
 
@@ -38,7 +40,7 @@ def test_a_past_ticket_keeps_its_figures_its_words_and_what_came_later(tmp_path:
     time.pass_(24 * 60 * MINUTE)
     act(hub, "take", services=["licence"])
     act(hub, "rate", ticket=id, level=4, actor=f"holder:{id}", channel="holder")
-    told = life.life(hub.store.conn, HALL, id, None)
+    told = life.life(hub.store.conn, HALL, id, None, None, DAY)
     assert [s["kind"] for s in told["steps"]] == [
         "ticket.taken", "ticket.called", "ticket.started", "ticket.completed", "ticket.called", "ticket.completed",
         "ticket.rated",
@@ -60,8 +62,11 @@ def test_a_past_ticket_keeps_its_figures_its_words_and_what_came_later(tmp_path:
     )
     assert [v["id"] for v in mine] == [id]
     assert life.visits(hub.store.conn, HALL, EVERYONE | {"day": DAY, "limit": 5}, ["licence"]) == []
+    assert life.visits(hub.store.conn, HALL, EVERYONE | {"day": DAY, "limit": 5}, []) == [], (
+        "no service, no visit"
+    )
     with pytest.raises(HallError) as refusal:
-        life.life(hub.store.conn, HALL, "none", None)
+        life.life(hub.store.conn, HALL, "none", None, None, DAY)
     assert refusal.value.code == "unknown_ticket"
 
 
@@ -72,7 +77,7 @@ def test_what_became_of_a_bad_rating_belongs_to_the_life(tmp_path: Path) -> None
     act(hub, "call_next", window="w1")
     act(hub, "complete", window="w1")
     act(hub, "rate", ticket=id, level=1, actor=f"holder:{id}", channel="holder")
-    kinds = [s["kind"] for s in life.life(hub.store.conn, HALL, id, None)["steps"]]
+    kinds = [s["kind"] for s in life.life(hub.store.conn, HALL, id, None, None, DAY)["steps"]]
     assert kinds[-2:] == ["ticket.rated", "case.opened"]
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from server.domain.errors import HallError
+from server.hub import views
 from server.hub.hub import Hub
-from server.journal import staff
+from server.journal import access, staff
 from tests.journal.hubs import HALL, Time, act, entries, hub_in, room, store_in
 
 
@@ -41,6 +42,21 @@ def test_a_clerk_is_only_called_what_they_may_serve_wherever_they_sit(tmp_path: 
     assert called(hub, "w4") is None
     opened(hub, "w4", "wang")
     assert called(hub, "w4") == "permit"
+
+
+def test_a_callers_updates_come_to_its_snapshot_when_another_clerk_sits_down(tmp_path: Path) -> None:
+    hub = hub_in(tmp_path)
+    account(hub, "li", skills=("tax",))
+    view = room(hub).view("caller", "w4")
+    for service in ("permit", "tax"):
+        act(hub, "take", services=[service])
+    opened(hub, "w4", "li")
+    assert view.take_update() is not None
+    assert [t["service"] for t in view.snapshot()["tickets"]] == ["tax"]
+    opened(hub, "w4", "wang")
+    kind, sent = view.take_update() or ("", {})
+    assert kind == "snapshot" and [t["service"] for t in sent["tickets"]] == ["permit", "tax"]
+    assert sent["tickets"] == views.new("caller", "w4", room(hub).floor).snapshot()["tickets"]
 
 
 def test_a_chosen_call_and_a_rung_window_obey_what_the_clerk_may_serve(tmp_path: Path) -> None:
@@ -97,6 +113,28 @@ def test_the_journal_says_who_changed_whose_account_and_no_secret(tmp_path: Path
                                             ["ended"]]  # fmt: skip
     assert {t["by"] for t in told} == {"chief"}
     assert "$" not in str(told) and "71" not in str(told)
+
+
+def test_a_new_account_of_a_former_colleagues_name_has_none_of_their_secrets(tmp_path: Path) -> None:
+    hub = hub_in(tmp_path)
+    secrets = "select password, pin from person where name = 'li'"
+    for ended_by_command in (False, True):
+        account(hub, "li", password="$hash", given=True)
+        with hub.store.writing() as conn:
+            staff.choose_own(conn, "li", "$own", "$pin", 0)
+        account(hub, "li", new=False, role="guide")
+        assert hub.store.one(secrets) == ("$own", "$pin"), "a change of the account leaves them"
+        if ended_by_command:
+            with hub.store.writing() as conn:
+                access.end_person(conn, "li", 0)
+        else:
+            account(hub, "li", new=False, ended=True)
+        assert hub.store.one(secrets) == (None, None)
+        with hub.store.writing() as conn:  # ended by a program that kept them
+            conn.execute("update person set password = '$own', pin = '$pin' where name = 'li'")
+        account(hub, "li", password="$new", given=True)
+        assert hub.store.one(secrets) == ("$new", None)
+        account(hub, "li", new=False, ended=True)
 
 
 def test_accounts_are_refused_where_they_would_not_fit(tmp_path: Path) -> None:

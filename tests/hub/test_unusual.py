@@ -129,3 +129,18 @@ def test_the_legs_are_looked_at_some_seconds_apart_and_only_after_something_happ
     act(hub, "take", services=["permit"])
     looked(hub, time, telling.LOOK_MS - 1)
     assert first is not second is room(hub).unusual
+
+
+def test_what_one_process_raised_another_that_looked_before_does_not_clear(tmp_path: Path) -> None:
+    time = hubs.Time()
+    hub = a_hall(tmp_path, time, **{**dict.fromkeys(KINDS, 0), "chosen_calls": 1})
+    a_strange_hour(hub, time)
+    other = Hub(hubs.store_in(tmp_path), time.clock)
+    act(hub, "requeue", ticket=next(t.id for t in room(hub).floor.tickets.values() if t.status == "no_show"))
+    a_strange_hour(hub, time)
+    room(other).catch_up()
+    room(other).unusual = (room(other).floor.day, time.wall + telling.LOOK_MS, room(other).floor.seq - 1, ())
+    assert [kind for kind, _ in looked(hub, time)] == ["alarm.raised"]
+    time.pass_(1000)
+    other.catch_up()
+    assert [kind for kind, _ in looked(other, time, 0)] == ["alarm.raised"]

@@ -72,10 +72,11 @@ def visits(entries: list[Entry], hall: Hall) -> list[Part]:
 
 
 def drop(order: Order, id: str) -> None:
+    """Its last call goes; those it had before, in another line perhaps, stand."""
+    last = max((call for line in order.values() for call in line if call[1] == id), default=None)
     for line in order.values():
-        mine = [n for n, call in enumerate(line) if call[1] == id]
-        if mine:
-            line.pop(mine[-1])
+        if last in line:
+            line.remove(last)
 
 
 def overtaken(p: Part, order: Order, id: str) -> None:

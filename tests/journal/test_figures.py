@@ -18,7 +18,7 @@ from server.domain.legs import Fold, changes
 from server.hub import rehearsing, summing
 from server.hub.hub import Hub
 from server.hub.importing import bring_in
-from server.journal import counting, legs
+from server.journal import counting
 from tests.domain.hall import CLASSES, MINUTE, SERVICES, WINDOWS, WORKDAY, raw
 from tests.journal import figuring, hubs
 from tests.journal.hubs import act, room
@@ -153,6 +153,38 @@ def test_a_wait_net_of_closures_leaves_out_closed_windows_and_lunch(tmp_path: Pa
     whole = told(hub)[(hubs.HALL,)]
     assert (whole["wait_max"], whole["net_wait_max"]) == (145 * 60, 25 * 60), "lunch is from 12 to 14"
     all_agrees(hub)
+
+
+def test_a_window_is_there_only_for_what_its_clerk_may_serve(tmp_path: Path) -> None:
+    time = hubs.Time()
+    hub = hubs.hub_in(tmp_path, time)
+    skilled(hub, "li", "tax")
+    skilled(hub, "wang", "passport")
+    act(hub, "open", window="w4", person="li")
+    act(hub, "take", services=["passport"])
+    time.pass_(20 * MINUTE)
+    act(hub, "open", window="w4", person="wang")
+    served(hub, time, "w4", 5, 1, 4)
+    whole = told(hub)[(hubs.HALL,)]
+    assert (whole["wait_max"], whole["net_wait_max"]) == (25 * 60, 5 * 60), "nobody could have called them"
+    assert whole["idle_waited_share"] == pytest.approx(5 / 30, abs=1e-4)
+
+
+def test_an_undone_call_leaves_the_calls_of_other_lines(tmp_path: Path) -> None:
+    hub = hubs.hub_in(tmp_path, time := hubs.Time())
+    act(hub, "open", window="w4", person="lin")
+    id = act(hub, "take", services=["permit", "tax"])["ticket"]["id"]
+    served(hub, time, "w4", 4, 1, 5)
+    time.pass_(MINUTE)
+    act(hub, "call_next", window="w4")
+    act(hub, "undo", window="w4")
+    turns = room(hub).floor.turns
+    assert {line: [turn.ticket for turn in line_] for line, line_ in turns.items()} == {"A": [id], "B": []}
+
+
+def skilled(hub: Hub, name: str, *skills: str) -> None:
+    wanted = {"role": "clerk", "skills": skills}
+    act(hub, "staff", name=name, wanted=wanted, new=True, everywhere=False, actor="admin", person="chief")
 
 
 def test_who_is_overtaken_by_priority_would_have_been_called_so_many_calls_sooner(tmp_path: Path) -> None:
@@ -342,15 +374,3 @@ def press(hub: Hub, chance: random.Random) -> None:
         more |= {"service": chance.choice(SERVICES)} if verb == "transfer" else {}
         more |= {"outcome": chance.choice(("done", "incomplete", "advice"))} if verb == "complete" else {}
         act(hub, verb, window=window, **more)
-
-
-def test_a_database_from_before_is_folded_when_its_hall_is_held(tmp_path: Path) -> None:
-    hub = hubs.hub_in(tmp_path)
-    act(hub, "take", services=["permit"])
-    counted = hubs.counted(hub)
-    hub.store.conn.execute("delete from leg")
-    hub.store.conn.execute("insert into unfolded values (:hall)", {"hall": hubs.HALL})
-    hub.store.close()
-    again = Hub(hubs.store_in(tmp_path), hubs.Time().clock)
-    assert hubs.counted(again) == counted
-    assert not legs.unfolded(again.store.conn, hubs.HALL)

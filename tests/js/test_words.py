@@ -53,6 +53,14 @@ def test_every_status_outcome_state_and_role_has_a_word(root: Path) -> None:
     assert [f"{k}.{w}" for k, ws in wanted.items() for w in ws if f"{k}.{w}" not in words] == []
 
 
+def test_the_journal_has_a_word_for_every_warning_of_the_pages(root: Path) -> None:
+    known = {
+        key.split(".")[1] for key in dictionary(root, "caller/web/i18n", "zh") if key.startswith("alarm.")
+    }
+    told = dictionary(root, "static/manage/life/i18n", "zh")
+    assert {kind for kind in known if f"entry.alarm.{kind}" not in told} == set()
+
+
 def test_a_word_falls_back_to_chinese_then_to_its_key(bench: Page) -> None:
     found = bench.evaluate("""async () => {
       const { words } = await import('/static/js/i18n.js');
@@ -85,6 +93,8 @@ def times(bench: Page, expression: str) -> Any:
         ("m.clock(new Date('2026-11-22T16:05:00Z'), 'Asia/Shanghai')", "00:05"),
         ("m.dateLine(new Date('2026-11-21T16:05:00Z'), 'zh', 'Asia/Shanghai')", "11月22日 星期日"),
         ("m.dateLine(new Date('2026-11-21T16:05:00Z'), 'en', 'Asia/Shanghai')", "Sunday 22 November"),
+        ("m.dayOf('2026-11-21T16:05:00Z', 'Asia/Shanghai')", "2026-11-22"),
+        ("[m.dayLine('2026-11-02', 'zh'), m.dayLine('2026-11-02', 'en')]", ["11月2日", "2 November"]),
         ("m.since('2026-11-22T02:00:00Z', Date.parse('2026-11-22T02:12:30Z'))", "12:30"),
         ("m.since('2026-11-22T02:00:00Z', Date.parse('2026-11-22T01:59:00Z'))", "0:00"),
         ("m.stopwatch(3723)", "1:02:03"),

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from server.profiles import Fault, ProfileFaults, build, parse
+from server.profiles.faults import MOST_FAULTS
+from server.profiles.plates import MOST_ROWS
+from server.profiles.saying import in_chinese
 
 Raw = dict[str, Any]
 Faults = Callable[[Any], dict[str, Fault]]
@@ -211,6 +214,24 @@ services = ["t"]
 @pytest.mark.parametrize("document", [None, [], "text", 5, {}])
 def test_what_is_no_profile_at_all_is_refused_in_words(document: Any, faults: Faults) -> None:
     assert faults(document)
+
+
+def test_no_more_faults_are_told_than_anybody_reads_and_no_more_rows_are_read_than_a_hall_has(
+    raw: Raw, faults: Faults
+) -> None:
+    raw["services"] = [{"x": n} for n in range(MOST_ROWS)]
+    with pytest.raises(ProfileFaults) as found:
+        build(raw)
+    *most, last = found.value.faults
+    assert (len(most), last.wrong, in_chinese(last.wrong)) == (
+        MOST_FAULTS,
+        "and more is wrong",
+        "还有更多问题",
+    )
+    raw["services"].append({})
+    assert [f.wrong for f in faults(raw).values()] == ["2001 rows are too many"]
+    raw["services"], raw["windows"] = [], [{"numbers": "1-300"}] * 4
+    assert [f.right for f in faults(raw).values()] == ["give at most 1000 windows"]
 
 
 def test_a_name_cannot_write_to_the_terminal(raw: Raw, faults: Faults) -> None:

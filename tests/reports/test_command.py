@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from server.commands.report import command
 from server.reports import fonts
+from server.reports.asked import Asked
+from server.web import child
 from tests.reports.desk import month
 
 
@@ -38,10 +42,18 @@ def test_a_day_in_words_goes_to_standard_output() -> None:
     assert "10月19日（周一）日报" in ran("daily", "--from", "2026-10-19", "--out", "-").stdout
 
 
+def test_a_process_that_a_hub_began_ends_itself_when_it_takes_too_long() -> None:
+    what = Asked("small", date(2026, 10, 19), date(2026, 10, 19))
+    begun = child.words(month().store.directory, "daily", "txt", what, [])
+    told = CliRunner().invoke(command, begun[begun.index("report") + 1 :])
+    assert (told.exit_code, signal.alarm(0) > child.MOST_SECONDS) == (0, True), told.output
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (("figures", "--month", "2026-13"), "is no month"),
+        (("figures", "--month", "9999-12"), "is no month"),
         (("figures", "--month", "2026-10", "--from", "2026-10-01"), "Give --month, or --from and --to"),
         (("figures", "--by", "moon"), "cuts are one or two of"),
         (("bulletin", "--format", "csv"), "bulletin can be pdf, not csv"),

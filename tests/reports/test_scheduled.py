@@ -18,6 +18,7 @@ from server.domain.scheduled import due
 from server.hub.hub import Hub
 from server.journal import reports, webhooks
 from server.profiles import ProfileFaults
+from server.web import child
 from server.web.reporter import MOST_BYTES, Reporter
 from tests.domain.hall import hall, raw
 from tests.journal.hubs import HALL, Time, act, room, store_in
@@ -200,6 +201,23 @@ def test_what_fails_is_told_and_tried_again(office: Office) -> None:
     set_out: list[Any] = []
     office.reporter(hub, set_out).look()
     assert [task[3].attempts for task in set_out] == [2]
+
+
+def test_waiting_for_other_reports_is_no_failure_and_what_nobody_foresaw_is_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (hub,) = office.hubs
+    monkeypatch.setattr(child, "PATIENCE_SECONDS", 0.0)
+    office.until("2026-11-23 18:00")
+    with child._turn:
+        office.reporter(hub).look()
+    row = office.row()
+    assert row and (row.state, row.attempts) == ("making", 0)
+    office.until("2026-11-23 18:02")
+    monkeypatch.setattr(child, "words", None)
+    office.reporter(hub).look()
+    row = office.row()
+    assert row and (row.state, row.attempts, row.detail) == ("failed", 1, "TypeError")
 
 
 def test_what_fails_for_days_is_given_up(office: Office, caplog: pytest.LogCaptureFixture) -> None:

@@ -184,7 +184,10 @@ def test_anybody_may_read_counts_from_any_site_and_no_more(desk: HubProcess) -> 
 
 def test_a_hall_may_turn_its_public_page_off(desk: HubProcess) -> None:
     anyone = Caller(desk)
-    assert anyone.ask("GET", "/halls/hidden/public").code == "not_found"
+    hidden = anyone.ask("GET", "/halls/hidden/public")
+    assert (hidden.code, hidden.headers["Access-Control-Allow-Origin"]) == ("not_found", "*"), (
+        "a snippet is told"
+    )
     for path in ("/public/hidden", "/public/hidden/embed.js"):
         assert anyone.http.get(desk.url + path).status_code == 404
     for path in ("/public/advised", "/public/advised/embed.js"):

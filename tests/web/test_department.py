@@ -33,6 +33,8 @@ def test_a_lead_reads_the_own_department_only(hub: HubProcess, lead: Caller) -> 
         assert (refused.status, refused.code) == (403, "wrong_department"), path
     assert lead.must("GET", f"{here}/tickets/{mine['id']}/life")["ticket"]["number"] == mine["number"]
     assert lead.ask("GET", f"{here}/journal").code == "forbidden"
+    idle = Caller(hub, hub.token("lead", department="gone"))
+    assert idle.must("GET", f"{here}/visits")["visits"] == [], "a department without a business has no visits"
 
 
 def test_a_lead_without_a_department_is_told_so_and_sees_what_everybody_sees(hub: HubProcess) -> None:

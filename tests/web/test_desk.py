@@ -176,6 +176,8 @@ def test_whoever_served_cannot_rate(hub: HubProcess) -> None:
     assert clerk.ask("POST", f"{clerk.here}/windows/w1/rate", body).code == "forbidden"
     guide = Guide(hub)
     assert guide.ask("POST", f"{guide.here}/windows/w1/rate", body).code == "forbidden"
+    wall = Caller(hub, hub.token("display", device="wall-1"))
+    assert wall.ask("POST", f"{wall.here}/windows/w1/rate", body).code == "wrong_window", "it stands at none"
     tablet = Caller(hub, hub.token("clerk", window="w1"))
     assert tablet.ask("POST", f"{tablet.here}/windows/w1/rate", body).status == 200, (
         "a device's token, nobody's own"

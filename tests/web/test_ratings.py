@@ -12,13 +12,14 @@ import pytest
 import requests
 
 from server.hub.clock import wall_ms
-from server.journal import access, webhooks
+from server.journal import access, ratings, webhooks
 from server.journal.access import Person
 from tests.cast import Caller, Clerk, Guide, Kiosk, Phone, Wall
 from tests.hubprocess import HubProcess, Json
 
 WORDS = "窗口人员说话很急"
 NOTE = "已电话核实"
+ASKED = ("service", "window", "person", "department", "reader", "today")
 
 
 class Staff(Caller):
@@ -46,8 +47,8 @@ class Staff(Caller):
 class Rater(Caller):
     """The touch screen at a window."""
 
-    def __init__(self, hub: HubProcess) -> None:
-        super().__init__(hub, hub.token("display", device="screen-1"))
+    def __init__(self, hub: HubProcess, window: str | None = "w1") -> None:
+        super().__init__(hub, hub.token("display", window=window, device="screen-1"))
 
     def rate(self, window: str, level: int, **more: Any) -> Json:
         return self.must(
@@ -161,10 +162,15 @@ def test_a_bad_rating_is_verified_corrected_fed_back_and_reviewed(
 def test_cards_are_issued_and_revoked_by_people_and_matters_never_make_one(hub: HubProcess) -> None:
     manager, lead = Staff(hub, "chen", "manager"), Staff(hub, "li", "lead", "civil")
     here = f"{manager.here}/cards"
-    said = {"colour": "yellow", "rule": "大厅管理办法第八条", "reason": "late_open"}
+    said = {"colour": "yellow", "rule": "大厅管理办法第八条", "reason": "wangwei"}
     first = manager.must("POST", here, {**said, "window": "w1"}, key="once")
     assert manager.must("POST", here, {**said, "window": "w1"}, key="once") == first
-    assert (first["card"]["rule_words"], first["card"]["to"]) == (said["rule"], {"window": "w1"})
+    card = first["card"]
+    assert (card["rule_words"], card["to"], card["reason_words"]) == (
+        said["rule"],
+        {"window": "w1"},
+        "wangwei",
+    )
     assert lead.ask("POST", here, {**said, "department": "tax"}).code == "wrong_department"
     assert lead.ask("POST", here, {**said, "department": "civil"}).status == 201
     assert manager.ask("POST", here, {**said, "window": "w1", "person": "x"}).code == "invalid"
@@ -177,15 +183,20 @@ def test_cards_are_issued_and_revoked_by_people_and_matters_never_make_one(hub: 
     listed = manager.read("/cards")["cards"]
     assert [c["revoked"] is None for c in listed] == [True, False]
     assert [c["to"] for c in manager.read("/cards?state=standing")["cards"]] == [{"department": "civil"}]
-    assert said["rule"] not in json.dumps(hub.journal(), ensure_ascii=False)
+    journal = json.dumps(hub.journal(), ensure_ascii=False)
+    assert said["rule"] not in journal and "wangwei" not in journal, "a name in small letters is no code"
     file = "办件编号,事项编码,截止日期,办结日期\nM1,marriage,2020-01-02,\nM2,marriage,2999-01-02,\n"
     file += "M3,marriage,2020-01-02,2020-01-01\n"
-    wrong = manager.must("POST", f"{manager.here}/matters", {"text": file + "M1,none,x,\n", "check": True})
+    bad = {"text": file + "M1,none,99999999999999-1-1,\n", "check": True}
+    wrong = manager.must("POST", f"{manager.here}/matters", bad)
     assert sorted((e["line"], e["column"]) for e in wrong["errors"]) == [
         (5, "due"),
         (5, "matter"),
         (5, "service"),
     ]
+    assert not any(e["wrong_zh"].isascii() for e in wrong["errors"])
+    lacks = manager.ask("POST", f"{manager.here}/matters", {"text": "办件编号,事项编码\n"})
+    assert "截止日期" in lacks.body["errors"][0]["wrong_zh"]
     assert wrong["imported"] == 0 and manager.read("/matters")["matters"] == []
     refused = manager.ask("POST", f"{manager.here}/matters", {"text": file + "M1,none,x,\n"})
     assert refused.code == "invalid" and len(refused.body["errors"]) == 3
@@ -231,5 +242,56 @@ def test_a_platform_takes_ratings_by_file_or_message_with_codes_and_nobodys_name
         "no formula in a spreadsheet"
     )
     assert [rows[2][n] for n in (2, 4, 5)] == ["3", "手机扫码", "1"]
+    asked = {"hall": hub.hall, "from": "2000-01-01", "to": "2999-01-01", **dict.fromkeys(ASKED)}
+    (first,) = ratings.exported(store.conn, asked, ("", 0, ""), 1)
+    (second,) = ratings.exported(store.conn, asked, (first["day"], first["at"], first["ticket"]), 1)
+    assert (first["level"], second["level"]) == (5, 3), "piece by piece"
     assert rows[2][1].endswith("-A002") and manager.name not in raw.text and WORDS not in raw.text
     store.close()
+
+
+def test_a_lead_who_served_reads_by_no_way_how_they_were_rated(hub: HubProcess, day: dict[str, Any]) -> None:
+    lead, other = Staff(hub, "li", "lead", "civil"), Staff(hub, "bai", "lead", "civil")
+    for press in ("open", "call-next", "complete"):
+        lead.must("POST", f"{lead.here}/windows/w1/{press}", {})
+    phone = day["phones"][0]
+    phone.must("POST", f"/track/{phone.code}/rate", {"level": 1, "reasons": ["attitude"]})
+    (case,), (rating,) = other.read("/cases")["cases"], other.read("/ratings")["ratings"]
+    assert (rating["person"], rating["case"]["id"]) == (lead.name, case["id"])
+    person, today = f"person={lead.name}", rating["day"]
+    tells: dict[str, Any] = {
+        f"/ratings?{person}": lambda a: a["ratings"] or a["summary"]["bad"] or a["summary"]["reasons"],
+        "/ratings": lambda a: a["summary"]["levels"]["1"] or a["summary"]["cases"]["opened"],
+        f"/cases?{person}": lambda a: a["cases"],
+        f"/cases/{case['id']}": lambda a: a.get("case"),
+        f"/visits?{person}": lambda a: a["visits"][0]["rating"],
+        f"/tickets/{rating['ticket']}/life": lambda a: (
+            a["ticket"]["rating"] or "case.opened" in str(a["steps"])
+        ),
+        f"/replay/{today}": lambda a: "ticket.rated" in str(a["marks"]) or "case.opened" in str(a["marks"]),
+        "/stats?by=person": lambda a: [r for r in a["rows"] if r["figures"]["rating_mean"]],
+        f"/stats?by=day&{person}": lambda a: a["total"]["rated"] or a["total"]["rating_mean"],
+        f"/stats/tickets?{person}": lambda a: a["tickets"][0]["rating"],
+        f"/stats/tickets?what=bad&{person}": lambda a: a["tickets"],
+    }
+    for path, level in tells.items():
+        assert level(other.ask("GET", lead.here + path).body), f"{path}: another lead may know"
+        assert not level(lead.ask("GET", lead.here + path).body), path
+    assert lead.read("/room")["room"]["today"]["figures"]["bad"] == 0
+    files = [len(table(who, "/ratings/export.csv")) for who in (other, lead)]
+    assert files == [1, 0] and {row["评价"] for row in table(lead, "/reports/tickets.csv")} == {""}
+    nobodys = Phone(hub, Kiosk(hub).take("residence"))
+    finish(day["clerk"])
+    finish(day["clerk"])
+    nobodys.must("POST", f"/track/{nobodys.code}/rate", {"level": 2})
+    assert len(Staff(hub, "chen", "manager").read("/cases")["cases"]) == 2
+    marks = [m["kind"] for m in other.read(f"/replay/{today}")["marks"]]
+    assert (marks.count("ticket.rated"), marks.count("case.opened")) == (1, 1), "no other department's"
+
+
+def table(who: Caller, path: str) -> list[dict[str, str]]:
+    head = {"Authorization": f"Bearer {who.token}"}
+    text = requests.get(f"{who.hub.url}/api/v1{who.here}{path}", headers=head, timeout=60).content.decode(
+        "utf-8-sig"
+    )
+    return list(csv.DictReader(io.StringIO(text)))

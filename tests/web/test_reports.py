@@ -47,10 +47,17 @@ def test_a_day_is_told_in_words_and_is_not_over(hub: HubProcess) -> None:
         "tickets.csv?figures=joy",
         "exceptions.csv?zone=z1",
         "bulletin.pdf?month=2026-13",
+        "bulletin.pdf?month=0000-01",
+        "bulletin.pdf?month=9999-12",
+        "figures.csv?person=a%00b",
+        "figures.csv?from=0001-01-01&to=0001-01-02&compare=year",
+        "../daily?day=2026-02-30",
+        "../daily?day=0001-01-01",
     ],
 )
 def test_what_makes_no_sense_is_refused_before_anything_is_made(hub: HubProcess, asked: str) -> None:
-    got = fetched(hub, "manager", f"/reports/{asked}")
+    path = f"/reports/{asked}" if not asked.startswith("..") else asked[2:]
+    got = fetched(hub, "manager", path)
     assert (got.status_code, got.json()["code"]) == (422, "invalid")
 
 

@@ -91,6 +91,8 @@ def test_faults_are_told_at_their_field_in_both_languages_and_nothing_is_written
     refused = admin.put(1, services=services)
     assert (refused.code, admin.now()["version"]) == ("invalid", 1)
     assert admin.preview(hall={**document["hall"], "id": "other"})["faults"][0]["at"] == "hall.id"
+    told = Admin(hub, "auditor").preview(services=[{"x": 1}] * 2001)
+    assert [f["wrong_zh"] for f in told["faults"]] == ["2001 个太多了"] and told["differences"] == []
     assert admin.preview(zones=[{"id": None, "name": {}}])["faults"], "whatever JSON can say is judged"
 
 
@@ -179,8 +181,12 @@ def test_the_file_that_is_carried_away_is_the_hall_and_comes_back_as_the_same(hu
     assert (told["faults"], told["differences"], told["applied"]) == ([], [], False)
     changed = content.replace("公证".encode(), "公证服务".encode())
     assert admin.send("/import", changed, BYTES).code == "invalid", "it must say which version it follows"
+    admin.http.headers["Idempotency-Key"] = "brought"
     brought = admin.send("/import?version=2", changed, BYTES).body
     assert (brought["applied"], brought["version"]) == (True, 3)
+    other = admin.send("/import?version=2&waiting=keep", changed, BYTES)
+    assert other.code == "key_reused", "the same key with another query is another request"
+    del admin.http.headers["Idempotency-Key"]
     assert admin.now()["document"]["services"][-1]["name"] == "公证服务"
     broken = admin.send("/import?preview=1", b'[hall]\nid = "x"\nname = \xb4\xf3', BYTES).body
     assert "UTF-8" in broken["faults"][0]["wrong"]

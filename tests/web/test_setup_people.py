@@ -27,11 +27,20 @@ def test_a_password_that_was_given_is_good_once_for_choosing_ones_own(hub: HubPr
     added = admin.ask("POST", people, body, key="p1")
     assert (added.status, added.body["person"]["given"]) == (201, True)
     assert admin.ask("POST", people, body, key="p1").status == 201, "the same key adds once"
+    for bad in ("a/b", "a\\b", "..", "a\n", "a\x00b"):
+        assert admin.ask("POST", people, {**body, "name": bad}).code == "invalid", (
+            "it could not be changed later"
+        )
     assert sign_in(hub, name, SECRETS[0]).code == "password_change"
     assert sign_in(hub, name, SECRETS[0], new_password=SECRETS[0]).code == "invalid"
     assert sign_in(hub, name, SECRETS[0], new_password=SECRETS[1], new_pin="8246").status == 200
     assert sign_in(hub, name, SECRETS[1]).status == 200
     assert sign_in(hub, name, SECRETS[0]).code == "wrong_password"
+    guide, keypad = f"guide of {hub.hall}", Caller(hub, hub.token("agent", window="w1"))
+    admin.must("POST", people, {"name": guide, "role": "guide", "password": SECRETS[0]})
+    chosen = {"name": guide, "password": SECRETS[0], "new_password": SECRETS[1]}
+    assert keypad.ask("POST", "/session", chosen).code == "forbidden"
+    assert sign_in(hub, guide, SECRETS[0]).code == "password_change", "it was refused, so nothing was chosen"
     shown = admin.must("GET", people)
     mine = next(p for p in shown["people"] if p["name"] == name)
     assert (mine["given"], mine["has_pin"], mine["number"], mine["skills"]) == (
@@ -90,6 +99,7 @@ def test_media_is_what_its_first_bytes_say_and_is_seen_where_the_wall_looks(hub:
     assert upload("spring.jpg", PNG) == "wrong_type"
     assert upload("page.html", b"<script>") == "wrong_type"
     assert upload("..%2Fx.png", PNG) in ("wrong_type", "not_found")
+    assert upload("春" * 70 + ".png", PNG) == "wrong_type", "longer than a file's name may be"
     assert upload("big.png", PNG + bytes(13 * 2**20)) == "too_large"
     entry = upload("春天.png", PNG)
     assert entry == f"{hub.hall}/春天.png"

@@ -2,6 +2,7 @@
 
 import { html, useEffect, useState } from '/static/vendor/preact.js';
 import { api } from '/static/js/hub.js';
+import { dayOf } from '/static/js/time.js';
 
 const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const DAY_MS = 86400000;
@@ -56,7 +57,7 @@ export function Calendar({ t, hall, change, running, base }) {
     }, () => {});
   }, []);
   if (!calendar) return html`<p class="quiet">${t('link.joining')}</p>`;
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: hall.timezone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+  const today = dayOf(now, hall.timezone);
   const move = (step) => setAt(({ year, month }) => ({ year: year + Math.floor((month + step) / 12), month: (month + step + 12) % 12 }));
   const idle = running || JSON.stringify(calendar) === saved;
   const save = async () => { if (!idle && (await change('PUT', '/calendar', calendar))) setSaved(JSON.stringify(calendar)); };

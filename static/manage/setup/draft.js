@@ -67,27 +67,44 @@ const keysOver = (base, mine, theirs) => {
   return out;
 };
 
-function rowsOver(base, mine, theirs) {
-  const named = (rows) => new Map(rows.map((row, at) => [rowName(row, at), row]));
-  const [was, now, other] = [named(base), named(mine), named(theirs)];
-  const kept = [];
-  other.forEach((row, name) => {
-    if (was.has(name) && !now.has(name)) return;
-    kept.push(now.has(name) && !same(was.get(name), now.get(name)) ? keysOver(was.get(name), now.get(name), row) : row);
-  });
-  now.forEach((row, name) => { if (!other.has(name) && !same(was.get(name), row)) kept.push(row); });
-  return kept;
+const named = (rows) => new Map(rows.map((row, at) => [rowName(row, at), row]));
+
+/* Whether each row has a name of its own; others are known by their place only, which is another one once a row is put in. */
+const ownNames = (rows) => rows.every((row) => row.id || row.prefix || row.number !== undefined) && named(rows).size === rows.length;
+
+/* The names of `before` that are left in `after`, in the order of `after`, against their order before. */
+function reordered(before, after) {
+  const [was, now] = [Array.from(before.keys()).filter((name) => after.has(name)), Array.from(after.keys()).filter((name) => before.has(name))];
+  return !same(was, now) || Array.from(after.keys()).slice(0, now.length).some((name) => !before.has(name));
 }
 
-/* My changes since `base` over what somebody else has put into effect meanwhile: key by key, so neither loses any. */
+function rowsOver(base, mine, theirs) {
+  const [was, now, other] = [named(base), named(mine), named(theirs)];
+  const kept = new Map();
+  other.forEach((row, name) => {
+    if (was.has(name) && !now.has(name)) return;
+    kept.set(name, now.has(name) && !same(was.get(name), now.get(name)) ? keysOver(was.get(name), now.get(name), row) : row);
+  });
+  now.forEach((row, name) => { if (!other.has(name) && !same(was.get(name), row)) kept.set(name, row); });
+  const names = reordered(was, now) && !reordered(was, other) ? [...now.keys(), ...kept.keys()] : [...kept.keys()];
+  return Array.from(new Set(names)).filter((name) => kept.has(name)).map((name) => kept.get(name));
+}
+
+/* My changes since `base` over what somebody else has put into effect meanwhile: key by key, so neither loses any.
+   {document, whole}: rows without names cannot be told apart; of such a part mine stands whole, and `whole` names it. */
 export function rebased(base, mine, theirs) {
   const out = { ...theirs };
+  const whole = [];
   Object.entries(changedParts(base, mine)).forEach(([part, content]) => {
+    const all = [base, mine, theirs].map((document) => rowsOf(document, part));
     if (content === null) delete out[part];
-    else if (Array.isArray(content)) out[part] = rowsOver(rowsOf(base, part), content, rowsOf(theirs, part));
-    else out[part] = keysOver(base[part], content, theirs[part]);
+    else if (Array.isArray(content) && all.every(ownNames)) out[part] = rowsOver(...all);
+    else if (Array.isArray(content)) {
+      out[part] = content;
+      if (!same(base[part], theirs[part]) && !same(content, theirs[part])) whole.push(part);
+    } else out[part] = keysOver(base[part], content, theirs[part]);
   });
-  return out;
+  return { document: out, whole };
 }
 
 /* Where a business is served first by its own name, and the document in which exactly those windows do. */

@@ -1,10 +1,12 @@
 /* Who works in the hall: accounts are changed at once, one by one; a password that is given is changed at the first sign-in. */
 
-import { html, useState } from '/static/vendor/preact.js';
-import { api, newKey } from '/static/js/hub.js';
+import { html, useLayoutEffect, useState } from '/static/vendor/preact.js';
+import { api } from '/static/js/hub.js';
 import { problem } from '/caller/web/say.js';
 import { Fault, Loading, Table, useAnswer } from '/static/manage/parts.js';
 import { Field } from '/static/manage/setup/fields.js';
+import { Title, useReturn } from '/static/manage/setup/focus.js';
+import { usePress } from '/static/manage/setup/press.js';
 
 const ROLES = ['clerk', 'guide', 'lead', 'manager', 'auditor', 'admin'];
 const FIRST = { role: 'clerk', stands_in: [] };
@@ -28,9 +30,9 @@ function fieldsOf(t, fresh, people, name) {
   ].map(same);
 }
 
-/* What is to be sent: of a known account only what was changed. */
-function wanted(row, before) {
-  const all = { department: null, number: null, ...row, skills: row.skills && row.skills.length ? row.skills : null };
+/* What is to be sent: of a known account only what was changed; what was cleared is null. */
+export function wanted(row, before) {
+  const all = { ...row, department: row.department || null, number: row.number || null, skills: row.skills && row.skills.length ? row.skills : null };
   const out = {};
   ['name', 'role', 'department', 'number', 'password', 'skills', 'stands_in', 'forget_pin'].forEach((name) => {
     if (all[name] === undefined || all[name] === '') return;
@@ -39,12 +41,27 @@ function wanted(row, before) {
   return out;
 }
 
-function Form({ t, people, document, before, keep, leave }) {
-  const [row, setRow] = useState(() => (before ? { ...before, department: before.department || undefined, number: before.number || undefined, skills: before.skills || [] } : FIRST));
+/* An account is changed at once: what is typed is not taken over in passing, `hold` has the leaving wait. */
+function Form({ t, people, document, before, keep, leave, hold, said }) {
+  const [first] = useState(() => (before ? { ...before, department: before.department || undefined, number: before.number || undefined, skills: before.skills || [] } : FIRST));
+  const [row, setRow] = useState(first);
   const [wrong, setWrong] = useState({});
+  const [busy, setBusy] = useState(false);
+  const touched = JSON.stringify(row) !== JSON.stringify(first);
+  useLayoutEffect(() => {
+    const wait = () => {
+      said.tell(t('setup.person.open'), 'problem');
+      return Promise.resolve(false);
+    };
+    hold(touched ? 'person' : '', touched ? wait : null);
+    return () => hold('', null);
+  }, [touched, t]);
   const submit = async (event) => {
     event.preventDefault();
+    if (busy) return;
+    setBusy(true);
     setWrong((await keep(wanted(row, before))) || {});
+    setBusy(false);
   };
   const set = (name, value) => setRow((old) => ({ ...old, [name]: value }));
   return html`<form class="setup-form" noValidate onSubmit=${submit}>
@@ -52,7 +69,7 @@ function Form({ t, people, document, before, keep, leave }) {
     <div class="setup-grid">${fieldsOf(t, !before, people, before && before.name).map((key) => html`<${Field} key=${key.name} ...${{
       t, document, of: key, id: `p-${key.name}`, value: row[key.name], set: (value) => set(key.name, value), fault: wrong[key.name],
     }} />`)}</div>
-    <p class="setup-buttons"><button class="main">${t('setup.person.keep')}</button><button type="button" class="other" onClick=${leave}>${t('setup.leave')}</button></p>
+    <p class="setup-buttons"><button class="main" aria-disabled=${busy}>${t('setup.person.keep')}</button><button type="button" class="other" onClick=${leave}>${t('setup.leave')}</button></p>
   </form>`;
 }
 
@@ -64,15 +81,21 @@ function refusal(t, error) {
   return { [name]: first ? t(t.has(`setup.person.${name}!`) ? `setup.person.${name}!` : 'setup.person.wrong') : problem(t, error) };
 }
 
-export function People({ t, document, base, me, off, expired, said }) {
+export function People({ t, document, base, me, off, expired, said, hold, heading }) {
   const { answer, error, again } = useAnswer(`${base}/setup/people`, expired);
   const [open, setOpen] = useState(undefined);
   const [ending, setEnding] = useState(null);
+  const [box, back] = useReturn();
+  const press = usePress();
+  const close = (name) => {
+    setOpen(undefined);
+    back(name);
+  };
   if (error) return html`<${Fault} ...${{ t, error, again }} />`;
   if (!answer) return html`<${Loading} t=${t} />`;
   const act = async (method, name, body) => {
     try {
-      await api(method, `${base}/setup/people${name ? `/${part(name)}` : ''}`, body, { as: 'staff', key: newKey() });
+      await press([method, name, body], (key) => api(method, `${base}/setup/people${name ? `/${part(name)}` : ''}`, body, { as: 'staff', key }));
     } catch (problems) {
       if (problems.status === 401) expired();
       return problems;
@@ -84,14 +107,15 @@ export function People({ t, document, base, me, off, expired, said }) {
     const failed = await act(open ? 'PATCH' : 'POST', open && open.name, body);
     if (failed) return refusal(t, failed);
     said.tell(t('setup.person.kept', { name: open ? open.name : body.name }), 'info');
-    setOpen(undefined);
+    close(open ? open.name : body.name);
     return null;
   };
-  if (open !== undefined) return html`<h3 class="setup-title">${open ? open.name : t('setup.person.new')}</h3>
-    <${Form} ...${{ t, document, keep, people: answer.people, before: open, leave: () => setOpen(undefined) }} />`;
+  if (open !== undefined) return html`<${Title}>${open ? open.name : t('setup.person.new')}<//>
+    <${Form} ...${{ t, document, keep, hold, said, people: answer.people, before: open, leave: () => close(open ? open.name : 'add') }} />`;
   const end = async (name) => {
     const failed = await act('DELETE', name, null);
     setEnding(null);
+    heading();
     said.tell(failed ? problem(t, failed) : t('setup.person.ended', { name }), failed ? 'problem' : 'info');
   };
   const name = (list, id) => t.of((list || []).find((one) => one.id === id)) || id || '';
@@ -105,9 +129,9 @@ export function People({ t, document, base, me, off, expired, said }) {
     { key: 'state', label: t('setup.person.state'), of: (one) => [one.everywhere && t('setup.person.everywhere'), one.given && t('setup.person.given'), one.has_pin && t('setup.person.pin')].filter(Boolean).join(t('setup.comma')) },
     { key: '-', label: html`<span class="aside">${t('setup.acts')}</span>`, right: true, of: (one) => !off && html`<span class="setup-acts">${ending === one.name
       ? html`<button class="small setup-sure" onClick=${() => end(one.name)}>${t('setup.person.sure', { name: one.name })}</button><button class="small" onClick=${() => setEnding(null)}>${t('setup.leave')}</button>`
-      : html`<button class="small" aria-label=${t('setup.edit_row', { row: one.name })} onClick=${() => setOpen(one)}>${t('setup.edit')}</button>${one.name !== me.person && html`<button class="small" aria-label=${t('setup.person.end_of', { name: one.name })} onClick=${() => setEnding(one.name)}>${t('setup.person.end')}</button>`}`}</span>` },
+      : html`<button class="small" data-at=${one.name} aria-label=${t('setup.edit_row', { row: one.name })} onClick=${() => setOpen(one)}>${t('setup.edit')}</button>${one.name !== me.person && html`<button class="small" aria-label=${t('setup.person.end_of', { name: one.name })} onClick=${() => setEnding(one.name)}>${t('setup.person.end')}</button>`}`}</span>` },
   ];
-  return html`<p class="setup-lead">${t('setup.people.says')}</p>
+  return html`<div ref=${box}><p class="setup-lead">${t('setup.people.says')}</p>
     ${!off && html`<div class="setup-tools"><button class="small setup-add" onClick=${() => setOpen(null)}>${t('setup.person.add')}</button></div>`}
-    <${Table} ...${{ t, columns, caption: t('setup.people'), rows: answer.people, keyOf: (one) => one.name, empty: t('setup.empty') }} />`;
+    <${Table} ...${{ t, columns, caption: t('setup.people'), rows: answer.people, keyOf: (one) => one.name, empty: t('setup.empty') }} /></div>`;
 }

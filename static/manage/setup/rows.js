@@ -1,8 +1,9 @@
 /* A part of the document: a plain table whose rows are added, changed, put higher and taken away; or a single form. */
 
-import { html, useEffect, useRef, useState } from '/static/vendor/preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '/static/vendor/preact.js';
 import { Table } from '/static/manage/parts.js';
 import { Field } from '/static/manage/setup/fields.js';
+import { Title, useReturn } from '/static/manage/setup/focus.js';
 import { AT, freshId, movedUp, placed, rowName, rowTitle, rowsOf, servedAt, servedBy, withRow, withoutRow } from '/static/manage/setup/draft.js';
 import { faultSays, shown, titleOf } from '/static/manage/setup/words.js';
 
@@ -28,13 +29,19 @@ function keysOf(t, part) {
 /* What stands on a plate that is not stated. */
 const usual = (key, row) => (typeof key.default === 'string' && key.default.includes('{number}') ? key.default.replace('{number}', row.number) : '');
 
-/* Every key of a row or table. `judge(content)` answers the faults of this place; with none the content is taken. */
-function Form({ t, part, document, first, fresh, keep, leave, judge, off }) {
+/* Every key of a row or table. `judge(content)` answers the faults of this place; with none the content is taken.
+   While something is typed, `hold` is given what takes it over: it answers whether that was done. */
+function Form({ t, part, document, first, fresh, keep, leave, judge, hold, off }) {
   const [row, setRow] = useState(first);
+  const [start] = useState(() => JSON.stringify(first));
+  const touched = JSON.stringify(row) !== start;
   const [faults, setFaults] = useState([]);
   const [busy, setBusy] = useState(false);
   const form = useRef(null);
-  useEffect(() => {
+  const taking = useRef(null);
+  const settle = useRef(null);
+  /* Before anybody can type: a later focus would take the letters elsewhere. */
+  useLayoutEffect(() => {
     const field = form.current && form.current.querySelector('input:not([disabled]), select:not([disabled]), textarea:not([disabled])');
     if (fresh && field) field.focus();
   }, []);
@@ -47,16 +54,27 @@ function Form({ t, part, document, first, fresh, keep, leave, judge, off }) {
     if (value === undefined) delete next[name];
     return next;
   });
-  async function submit(event) {
-    event.preventDefault();
-    if (busy || off) return;
+  async function take() {
     setBusy(true);
     const found = await judge(row);
     setBusy(false);
-    if (!found) return;
-    setFaults(found);
-    if (!found.length) keep(row);
+    if (found) setFaults(found);
+    if (!found || found.length || !form.current) return false;
+    keep(row);
+    return true;
   }
+  settle.current = () => {
+    if (!taking.current) taking.current = take().finally(() => { taking.current = null; });
+    return taking.current;
+  };
+  useLayoutEffect(() => {
+    hold(touched ? 'form' : '', touched ? () => settle.current() : null);
+    return () => hold('', null);
+  }, [touched]);
+  const submit = (event) => {
+    event.preventDefault();
+    if (!off) settle.current();
+  };
   const faultOf = (name) => faults.filter((one) => one.key === name || (name === AT && one.key === null)).map((one) => faultSays(t, one)).join(' ');
   const elsewhere = faults.filter((one) => !keysOf(t, part).some((key) => key.name === one.key || (key.name === AT && one.key === null)));
   return html`<form ref=${form} class="setup-form" noValidate onSubmit=${submit}>
@@ -74,12 +92,17 @@ function Form({ t, part, document, first, fresh, keep, leave, judge, off }) {
 const keptName = (old, row) => (old && !old.id && old.prefix && old.prefix !== row.prefix ? { id: old.prefix, ...row } : row);
 
 export function Rows(props) {
-  const { t, part, schema, document, change, judged, off } = props;
+  const { t, part, schema, document, change, judged, hold, off } = props;
+  const [box, back] = useReturn();
   const [open, setOpen] = useState(undefined);
   const [wanted, narrow] = useState('');
   const rows = rowsOf(document, part.name);
   const put = (at, { [AT]: windows, ...row }) => servedBy(withRow(document, part.name, at, keptName(at === null ? null : rows[at], row)), row.id, windows);
-  if (open !== undefined) {
+  const close = (at) => {
+    setOpen(undefined);
+    back(at === null ? 'add' : at);
+  };
+  if (open === null || rows[open]) {
     const fresh = open === null;
     const first = fresh ? (part.keys.some((key) => key.name === 'id' && key.required) ? { id: freshId(document, part.name) } : {}) : part.name === 'services' ? { ...rows[open], [AT]: servedAt(document, rows[open].id) } : rows[open];
     const judge = async (row) => {
@@ -87,10 +110,10 @@ export function Rows(props) {
       const faults = await judged(put(open, row));
       return faults && faults.filter((one) => one.part === part.name && [rowName(row, at), String(at + 1)].includes(one.row));
     };
-    const keep = (row) => { change(put(open, row)); setOpen(undefined); };
-    return html`<h3 class="setup-title">${fresh ? t('setup.new_in', { part: titleOf(t, part) }) : rowTitle(t, rows[open], open)}</h3>
-      <${Form} ...${{ t, part, document, first, fresh, keep, judge, off, leave: () => setOpen(undefined) }} />
-      ${off && html`<p class="setup-buttons"><button class="other" onClick=${() => setOpen(undefined)}>${t('setup.leave')}</button></p>`}`;
+    const keep = (row) => { change(put(open, row)); close(fresh ? rows.length : open); };
+    return html`<${Title}>${fresh ? t('setup.new_in', { part: titleOf(t, part) }) : rowTitle(t, rows[open], open)}<//>
+      <${Form} ...${{ t, part, document, first, fresh, keep, judge, hold, off, leave: () => close(open) }} />
+      ${off && html`<p class="setup-buttons"><button class="other" onClick=${() => close(open)}>${t('setup.leave')}</button></p>`}`;
   }
   const names = COLUMNS[part.name] || part.keys.slice(0, 4).map((key) => key.name);
   const columns = names.map((name) => part.keys.find((key) => key.name === name)).filter(Boolean).map((key) => ({
@@ -98,24 +121,28 @@ export function Rows(props) {
   }));
   const title = (row, at) => rowTitle(t, row, at);
   const act = ({ row, at }) => html`<span class="setup-acts">
-    <button class="small" aria-label=${t('setup.edit_row', { row: title(row, at) })} onClick=${() => setOpen(at)}>${t(off ? 'setup.look' : 'setup.edit')}</button>
-    ${!off && at > 0 && html`<button class="small" aria-label=${t('setup.up_row', { row: title(row, at) })} onClick=${() => change(movedUp(document, part.name, at))}>${t('setup.up')}</button>`}
-    ${!off && html`<button class="small" aria-label=${t('setup.remove_row', { row: title(row, at) })} onClick=${() => change(withoutRow(document, schema, part.name, at))}>${t('setup.remove')}</button>`}</span>`;
+    <button class="small" data-at=${at} aria-label=${t('setup.edit_row', { row: title(row, at) })} onClick=${() => setOpen(at)}>${t(off ? 'setup.look' : 'setup.edit')}</button>
+    ${!off && at > 0 && html`<button class="small" aria-label=${t('setup.up_row', { row: title(row, at) })} onClick=${() => { change(movedUp(document, part.name, at)); back(at - 1); }}>${t('setup.up')}</button>`}
+    ${!off && html`<button class="small" aria-label=${t('setup.remove_row', { row: title(row, at) })} onClick=${() => { change(withoutRow(document, schema, part.name, at)); back(at); }}>${t('setup.remove')}</button>`}</span>`;
   const listed = rows.map((row, at) => ({ row, at })).filter(({ row }) => !wanted || JSON.stringify(row).toLowerCase().includes(wanted.toLowerCase()));
-  return html`<div class="setup-tools">
+  return html`<div ref=${box}><div class="setup-tools">
       ${rows.length > MANY && html`<input type="search" value=${wanted} placeholder=${t('setup.search')} aria-label=${t('setup.search')} onInput=${(event) => narrow(event.target.value)} />`}
       ${!off && html`<button class="small setup-add" onClick=${() => setOpen(null)}>${t('setup.add')}</button>`}
     </div>
     <${Table} t=${t} caption=${titleOf(t, part)} rows=${listed} keyOf=${({ row, at }) => rowName(row, at)} empty=${t('setup.empty')}
-      columns=${[...columns, { key: '-', label: html`<span class="aside">${t('setup.acts')}</span>`, right: true, of: act }]} />`;
+      columns=${[...columns, { key: '-', label: html`<span class="aside">${t('setup.acts')}</span>`, right: true, of: act }]} /></div>`;
 }
 
-export function Single({ t, part, document, change, judged, off }) {
+export function Single({ t, part, document, change, judged, hold, heading, off }) {
   const first = document[part.name] || {};
   const put = (content) => placed(document, part.name, Object.keys(content).length ? content : undefined);
   const judge = async (content) => {
     const faults = await judged(put(content));
     return faults && faults.filter((one) => one.part === part.name);
   };
-  return html`<${Form} key=${JSON.stringify(first)} ...${{ t, part, document, first, judge, off, keep: (content) => change(put(content)) }} />`;
+  const keep = (content) => {
+    change(put(content));
+    heading();
+  };
+  return html`<${Form} key=${JSON.stringify(first)} ...${{ t, part, document, first, judge, hold, off, keep }} />`;
 }
