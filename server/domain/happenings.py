@@ -211,6 +211,7 @@ def requeued(floor: Floor, e: Entry, touched: Touched) -> None:
     if e.data.get("window"):
         floor.press(e.data["window"], e, old, new)
         floor.seat(e.data["window"], touched)  # what undo there takes back is seen
+    _asked_no_more(floor, old, touched)
     floor.put(new, touched)
 
 
@@ -316,8 +317,13 @@ def rated(floor: Floor, e: Entry, touched: Touched) -> None:
     old = floor.tickets.get(e.data["ticket"])
     if old is not None:
         floor.put(old.but(rating=e.data["level"]), touched)
-        if old.window and floor.window(old.window).ended == old.id:
-            floor.seat(old.window, touched, ended=None)
+        _asked_no_more(floor, old, touched)
+
+
+def _asked_no_more(floor: Floor, ticket: Ticket, touched: Touched) -> None:
+    """A visit that was rated, or goes on, is no longer asked about where it ended."""
+    if ticket.window and floor.window(ticket.window).ended == ticket.id:
+        floor.seat(ticket.window, touched, ended=None)
 
 
 @on("ticket.reprinted")

@@ -90,6 +90,16 @@ def test_the_windows_screen_asks_until_the_next_call_or_the_rating_and_never_abo
     assert at.floor.tickets[second].rating == 5, "who holds the slip still may"
 
 
+def test_who_comes_back_with_what_was_missing_is_no_longer_asked_about_the_window_they_left() -> None:
+    at = Play("w1")
+    visit = at.take("permit")
+    at.at("w1", "call_next")
+    at.at("w1", "complete", outcome="incomplete")
+    assert at.floor.window("w1").ended == visit
+    at.of(visit, "requeue")
+    assert at.floor.window("w1").ended is None
+
+
 def test_reasons_are_the_halls_own_and_no_more_than_it_asks_for() -> None:
     at = Play("w1")
     ended(at)

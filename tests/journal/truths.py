@@ -111,10 +111,19 @@ def held_by(copy: ViewCopy) -> dict[str, Any]:
     return {name: getattr(copy, name) for name in LISTS}
 
 
+def differing(known: dict[str, Any], anew: dict[str, Any]) -> dict[tuple[str, str], Any]:
+    """(list, id) → what is known of it and what it is."""
+    ids = {(name, id) for name in LISTS for id in {*known[name], *anew[name]}}
+    return {
+        (n, id): (known[n].get(id), anew[n].get(id)) for n, id in ids if known[n].get(id) != anew[n].get(id)
+    }
+
+
 def copy_equals_the_view(room: Room, kind: str, argument: str | None, copy: ViewCopy) -> None:
     anew = shown(views.new(kind, argument, room.floor).snapshot())
-    assert shown(room.look(kind, argument)) == anew
-    assert held_by(copy) == anew, (kind, argument)
+    for known in (shown(room.look(kind, argument)), held_by(copy)):
+        wrong = differing(known, anew)
+        assert not wrong, (kind, argument, wrong)
     assert not copy.waiting
 
 
