@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.hubprocess import until
 from tests.js.cast import profile, queue, snapshot, ticket, update, window
 from tests.js.test_device import Registry
 from tests.js.wirehub import WireHub
@@ -59,13 +60,13 @@ def test_music_has_no_box_and_is_turned_down_while_a_call_is_said(page: Page, hu
     expect(page.locator(".media")).to_have_count(0)
     expect(page.locator(".queue")).to_have_count(3)
     volume = "document.querySelector('audio').volume"
-    assert page.evaluate(volume) == 1
+    until(lambda: page.evaluate(volume) == 1)
     hub.say("update", update(10, 11, [ticket(2, 11)]))
     expect(page.locator(".board")).to_have_attribute("data-ducked", "true")
-    assert page.evaluate(volume) == pytest.approx(0.2)
+    until(lambda: page.evaluate(volume) == pytest.approx(0.2))
     page.clock.run_for(30_000)
     expect(page.locator(".board")).to_have_attribute("data-ducked", "false")
-    assert page.evaluate(volume) == 1
+    until(lambda: page.evaluate(volume) == 1)
 
 
 @pytest.mark.parametrize(
