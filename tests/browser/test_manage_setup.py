@@ -239,6 +239,7 @@ def returning_waits_for_a_draft_and_sees_what_others_did(page: Page, other: Admi
     expect(page.locator(".said.problem")).to_contain_text("请再看一次")
     expect(page.locator(".setup-version").first).to_contain_text(f"第 {version + 1} 版")
     press(page, "回到第 2 版")
+    expect(page.locator(".manage-card")).to_contain_text("三楼")
     press(page, "回到第 2 版")
     expect(page.locator(".setup-version").first).to_contain_text(f"第 {version + 2} 版")
 
