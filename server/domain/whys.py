@@ -63,7 +63,8 @@ class Call:
     @property
     def chosen(self) -> str | None:
         """The reason for which the clerk chose this number; None where it was called in turn."""
-        return self.entry.data["why"].get("chosen")  # type: ignore[no-any-return]
+        chosen: str | None = self.entry.data["why"].get("chosen")
+        return chosen
 
     def ticket(self, id: str) -> Ticket:
         return self.coming.get(id) or self.floor.tickets[id]

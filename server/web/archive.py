@@ -34,7 +34,7 @@ class Archive:
         self.file = file
         self._child: subprocess.Popen[bytes] | None = None
         # Through a pipe a long answer would cost both a turn of the processor for every few kilobytes.
-        self._answers = tempfile.TemporaryFile()  # noqa: SIM115
+        self._answers = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as this is
         self._turn = threading.Lock()
 
     def ask(self, what: str, **about: Any) -> dict[str, Any]:
