@@ -99,9 +99,13 @@ class Desk:
         if answer is None or answer["seq"] <= view.seq:
             return view
         window = answer["window"]
-        told = [answer["ticket"], answer.get("finished"), *answer.get("tickets", ()), *view.tickets]
-        here = next((t for t in told if t and t["id"] == window["ticket"]), None)
-        return replace(view, window=window, ticket=here)
+        told = [answer["ticket"], answer.get("finished"), *answer.get("tickets", ())]
+        newer = {t["id"]: t for t in told if t}
+        here = newer.get(window["ticket"])
+        if here is None:
+            here = next((t for t in view.tickets if t["id"] == window["ticket"]), None)
+        tickets = tuple(newer.get(t["id"], t) for t in view.tickets)
+        return replace(view, window=window, ticket=here, tickets=tickets)
 
     @property
     def busy(self) -> bool:

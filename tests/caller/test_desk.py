@@ -48,6 +48,13 @@ def test_the_newer_of_view_and_answer_says_who_is_here(answer: Json, here: str |
     assert (seen.ticket and seen.ticket["id"]) == here == seen.here
 
 
+def test_who_was_just_parked_can_be_taken_up_again_before_the_view_says_so() -> None:
+    parked = ticket("a002", "held", held_at="2")
+    seen = seeing(BEFORE, {"seq": 9, "window": window(None), "ticket": parked})
+    assert acts.held_here(list(seen.tickets), "w1") == parked
+    assert seen.waiting == 1
+
+
 @pytest.mark.parametrize(
     ("state", "here", "act"),
     [("open", None, "next"), ("open", "a001", "finish_next"), ("paused", None, "back"), ("paused", "a001", "complete"),

@@ -68,7 +68,7 @@ def test_a_day_at_a_window_by_keys_alone(hub: HubProcess, open_terminal: Open) -
     tty.type("enter")
     tty.until("A001 已转走", "窗口没有号")
     tty.type("c", "A003")
-    tty.until("A003 结婚登记", gone="A002")
+    tty.until("A003 结婚登记", gone="A002 结婚登记")
     tty.type("enter")
     tty.until("A003 为什么选呼？", "1 刚才漏叫")
     tty.type("1")
