@@ -27,7 +27,7 @@ run: install
 
 test: dev
 	@tools/debian-packages "the tests" $(TESTS)
-	@$(BIN)/python -m pytest -n 3 --dist loadfile
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 test-long: dev build/voices/.stamp
 	@tools/debian-packages "the long tests" $(TESTS) $(LONG)

@@ -10,8 +10,9 @@ from random import Random
 from typing import Any
 
 from server import profiles
-from server.domain import halves, hours
-from server.domain.legs import Leg
+from server.domain import hours
+from server.domain.counting.legs import Leg
+from server.domain.foresight import halves
 from server.domain.profile import Hall
 from server.journal.legs import ADD, PUT, number
 from server.journal.projections import TAKE

@@ -20,9 +20,9 @@ from typing import Any
 import requests
 
 from server import profiles
-from server.hub import importing
 from server.hub.clock import wall_ms
 from server.hub.hub import Hub
+from server.hub.setup import importing
 from server.journal import access
 from server.journal.store import Store
 

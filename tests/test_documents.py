@@ -156,7 +156,7 @@ def test_the_map_of_the_house_names_the_folders_there_are() -> None:
 @pytest.mark.parametrize("folder", DESCRIBED)
 def test_a_folder_of_the_server_says_what_each_of_its_modules_is(folder: str) -> None:
     told = text(ROOT / folder / "README.md")
-    modules = [f for f in (ROOT / folder).glob("*.py") if not f.stem.startswith("__")]
+    modules = [f for f in (ROOT / folder).rglob("*.py") if not f.stem.startswith("__")]
     named = {f.stem for f in modules if f"`{f.name}`" in told or f"`{f.stem}`" in told}
     assert {f.stem for f in modules} - named == set()
 

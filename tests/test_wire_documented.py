@@ -15,12 +15,13 @@ import pytest
 from server import profiles
 from server.domain.events import Command
 from server.domain.happenings import HAPPENINGS
-from server.hub import importing
 from server.hub.hub import Hub
+from server.hub.setup import importing
 from server.journal.store import Store
 from server.protocol import API, STATUSES, VIEWS
-from server.web import answers_shape, device_shapes
+from server.web import answers_shape
 from server.web.app import ROUTES
+from server.web.devices import shapes as device_shapes
 from server.web.gate import STAFF
 from server.web.sockets import WATCHERS
 

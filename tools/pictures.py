@@ -28,9 +28,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from server import profiles
 from server.domain.events import Command
-from server.hub import importing
 from server.hub.clock import Clock
 from server.hub.hub import Hub
+from server.hub.setup import importing
 from server.journal.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]

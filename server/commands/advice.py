@@ -10,11 +10,12 @@ from pathlib import Path
 import click
 
 from server.commands.data import data_option, hub_of
-from server.domain import dated, forecast, hours
-from server.domain.advice import Group, More
-from server.hub.foreseeing import Foresight, foresee
+from server.domain import dated, hours
+from server.domain.foresight import forecast
+from server.domain.foresight.advice import Group, More
+from server.hub.foresight.foreseeing import Foresight, foresee
+from server.hub.foresight.trying import clock, made
 from server.hub.room import Room
-from server.hub.trying import clock, made
 from server.simulate import trial
 from server.simulate.roster import Opening
 from server.simulate.table import aligned

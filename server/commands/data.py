@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from server import profiles, runtime, settings
-from server.hub import importing
 from server.hub.hub import Hub
+from server.hub.setup import importing
 from server.journal.chain import ChainBroken
 from server.journal.store import Busy, Full, Store, StoreProblem
 

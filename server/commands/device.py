@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from server.commands.data import Decorator, data_option, hub_of
-from server.domain.devices import ORDERS
+from server.domain.alarms.devices import ORDERS
 from server.domain.errors import HallError
-from server.hub import entries, pairing
+from server.hub import entries
+from server.hub.devices import pairing
 from server.hub.hub import Hub
 from server.hub.room import Room
 from server.journal import pairings

@@ -11,7 +11,7 @@ from server.commands.data import data_option, hub_of, must_know, open_store
 from server.domain import hours
 from server.domain.errors import HallError
 from server.domain.events import Command
-from server.hub import booking
+from server.hub.booking import booking
 from server.journal import bookings
 from server.journal.store import Busy, Full
 

@@ -11,7 +11,7 @@ import click
 
 from server.commands.visitors import Coming, Source, coming, is_date
 from server.domain import dated
-from server.domain.arrival import RESERVED
+from server.domain.booking.arrival import RESERVED
 from server.domain.profile import Hall
 from server.profiles import ProfileFaults, load
 from server.simulate import arrivals, comparing, plot, promise, table

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import click
 
 from server.commands.data import data_option, must_know, open_store
-from server.domain.steps import LEVELS
+from server.domain.alarms.steps import LEVELS
 from server.hub.clock import wall_ms
 from server.hub.entries import iso
 from server.journal import webhooks

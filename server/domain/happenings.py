@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
-from server.domain import alarms
+from server.domain.alarms import alarms
 from server.domain.events import Entry
 from server.domain.floor import RECENT_KEPT, Called, Floor, Notice, Touched
 from server.domain.moved import comes_back, finished, let_in, onward, standings, unmoved

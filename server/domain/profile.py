@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from server.domain.aims import Advice as Advice
-from server.domain.aims import Public as Public
-from server.domain.exceptions import Exceptions as Exceptions
-from server.domain.rated import Ratings as Ratings
-from server.domain.rated import Reason as Reason
-from server.domain.reporting import Scheduled as Scheduled
+from server.domain.alarms.steps import Steps as Steps
+from server.domain.alarms.steps import Warnings as Warnings
+from server.domain.counting.exceptions import Exceptions as Exceptions
+from server.domain.counting.reporting import Scheduled as Scheduled
+from server.domain.foresight.aims import Advice as Advice
+from server.domain.foresight.aims import Public as Public
+from server.domain.ratings.rated import Ratings as Ratings
+from server.domain.ratings.rated import Reason as Reason
 from server.domain.screens import Screens as Screens
-from server.domain.steps import Steps as Steps
-from server.domain.steps import Warnings as Warnings
 from server.domain.voice import Voice as Voice
 from server.domain.voice import ZoneVoice as ZoneVoice
 

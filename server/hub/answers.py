@@ -9,7 +9,8 @@ from server.domain.events import Command, Event
 from server.domain.floor import Floor
 from server.domain.ticket import Ticket
 from server.domain.verbs import settle
-from server.hub import booked, entries
+from server.hub import entries
+from server.hub.booking import booked
 from server.hub.facts import Gathered
 from server.hub.room import Room
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.domain import devices
-from server.domain.devices import Device, Order
+from server.domain.alarms import devices
+from server.domain.alarms.devices import Device, Order
 from server.domain.floor import Alarm, Floor, WindowState
 from server.domain.profile import Hall
 from server.domain.ticket import MINUTE, Ticket

@@ -14,9 +14,11 @@ from typing import Any
 
 from server.domain import hours
 from server.domain.events import Command
-from server.hub import accounts, amending, booking, person, rated
+from server.hub import person, rated
+from server.hub.booking import booking
 from server.hub.gathered import Gathered as Gathered
 from server.hub.room import Room
+from server.hub.setup import accounts, amending
 from server.journal import staff
 from server.journal.private import DAY
 

@@ -16,11 +16,12 @@ from server.domain.errors import HallError
 from server.domain.events import Command, Entry, Event
 from server.domain.ticket import Ticket
 from server.domain.verbs import decide
-from server.hub import amending, answers, facts, notices, unfolding, watch, work
+from server.hub import answers, facts, notices, unfolding, watch, work
 from server.hub.clock import Clock, wall_ms
-from server.hub.devices import KEY, Devices
+from server.hub.devices.registry import KEY, Devices
 from server.hub.replay import Replay, remember, remembered
 from server.hub.room import Room
+from server.hub.setup import amending
 from server.journal import chain, identity, news, private, projections, readings, staff
 from server.journal.store import Full, Store
 

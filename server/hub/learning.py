@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import date, timedelta
 
-from server.domain.estimate import History
+from server.domain.waits.estimate import History
 
 DAYS = 42
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from server.domain import alarms, warnings
+from server.domain.alarms import alarms, warnings
+from server.domain.alarms.steps import LEVELS
 from server.domain.floor import Alarm, Floor, WindowState
 from server.domain.lines import Place
-from server.domain.steps import LEVELS
 from server.domain.ticket import Ticket
 from server.hub import entries, own, watch
 from server.hub.entries import iso

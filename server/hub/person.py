@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from server.domain import hours
 from server.domain.events import Command
 from server.domain.identity import read
-from server.hub import booking, readings
+from server.hub.booking import booking
+from server.hub.devices import readings
 from server.hub.gathered import Gathered
 from server.hub.room import Room
 from server.journal import bookings, identity

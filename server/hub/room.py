@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from server.domain import hours, shifts
+from server.domain import hours
+from server.domain.counting import shifts
 from server.domain.events import Entry
 from server.domain.floor import Alarm, Floor, Touched
 from server.domain.happenings import apply
 from server.domain.profile import Hall
 from server.domain.ticket import Ticket
-from server.hub import learning, past, views, waiting
+from server.hub import learning, views, waiting
 from server.hub.clock import Clock
+from server.hub.past import past
 from server.hub.views import View
 from server.hub.waiting import Waiting
 from server.journal import chain

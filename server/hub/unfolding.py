@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from server.domain.errors import HallError
 from server.domain.floor import Floor
 from server.domain.profile import Hall
-from server.hub import past
+from server.hub.past import past
 from server.hub.room import Room
 from server.journal import legs, unfolding
 from server.journal.store import Full, Store

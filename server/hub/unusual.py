@@ -5,7 +5,7 @@ What was found last counts only as long as the floor shows the same: another pro
 
 from __future__ import annotations
 
-from server.domain import unusual as judging
+from server.domain.counting import unusual as judging
 from server.domain.floor import Alarm
 from server.hub.room import Room
 from server.journal import legs, unusual

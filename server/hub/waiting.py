@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.domain.estimate import History, Outlook, Prospect
 from server.domain.floor import Floor, Touched
-from server.domain.staffing import Staffing
-from server.domain.telling import Told, tell
 from server.domain.ticket import Ticket
+from server.domain.waits.estimate import History, Outlook, Prospect
+from server.domain.waits.staffing import Staffing
+from server.domain.waits.telling import Told, tell
 from server.protocol import iso
 
 

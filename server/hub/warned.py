@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
+from server.domain.alarms.steps import rank
 from server.domain.events import Entry
-from server.domain.steps import rank
 from server.hub import entries
 from server.hub.entries import iso
 from server.hub.room import Room

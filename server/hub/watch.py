@@ -10,12 +10,12 @@ import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from server.domain import cases as past
-from server.domain.alarms import EASE
+from server.domain.alarms.alarms import EASE
+from server.domain.alarms.watching import Seen, Unspoken
 from server.domain.errors import HallError
 from server.domain.events import Command
+from server.domain.ratings import cases as past
 from server.domain.verbs import decide
-from server.domain.watching import Seen, Unspoken
 from server.hub import unusual, work
 from server.hub.room import Room
 from server.journal import cases, jobs

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from server.domain.events import Entry
-from server.hub import booked
+from server.hub.booking import booked
 from server.hub.entries import iso
 from server.hub.room import Room
 from server.journal import bookings, webhooks

@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from server.domain.cases import STEPS, Overdue, following
 from server.domain.events import Entry
+from server.domain.ratings.cases import STEPS, Overdue, following
 from server.journal import theirs
 
 Row = dict[str, Any]

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import msgspec
 
-from server.domain.figures import Cell
-from server.domain.shifts import STATES
+from server.domain.counting.figures import Cell
+from server.domain.counting.shifts import STATES
 from server.journal.questions import FILTERS as FILTERS
 from server.journal.questions import LEG_CUTS as LEG_CUTS
 from server.journal.questions import SHIFT_CUTS as SHIFT_CUTS

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from server.domain.halves import LENGTH, Cell
+from server.domain.foresight.halves import LENGTH, Cell
 
 HALF_MS = LENGTH * 60_000
 FIRST = """select l.service, (v.taken_at - :midnight) / :half, count(*) from leg l join visit v on v.id = l.ticket

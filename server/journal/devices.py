@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from server.domain.devices import Device
+from server.domain.alarms.devices import Device
 
 KEEP = """insert into device (hall, id, beat, known) values (:hall, :id, :beat, :known)
     on conflict (hall, id) do update set beat = excluded.beat, known = excluded.known"""

@@ -1,6 +1,6 @@
 """leg (one row a part of a visit) and shift (a window's hour with a person): what figures are counted from.
 
-Written in the event's transaction as `server.domain.legs` and `shifts` tell it, and rebuilt by the same function.
+Written in the event's transaction as `server.domain.counting` tells it, and rebuilt by the same function.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import sqlite3
 from dataclasses import fields
 from datetime import date
 
+from server.domain.counting.legs import Change, Leg, changes
+from server.domain.counting.shifts import STATES
 from server.domain.events import Entry
 from server.domain.floor import Floor
-from server.domain.legs import Change, Leg, changes
-from server.domain.shifts import STATES
 from server.domain.ticket import Ticket
 
 NAMES = [f.name for f in fields(Leg)]

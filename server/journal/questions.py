@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from server.domain.figures import Cell
+from server.domain.counting.figures import Cell
 
 LEG_CUTS = {
     "hall": "hall", "zone": "zone", "department": "department", "service": "service", "window": "window",

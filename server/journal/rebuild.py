@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from server.domain import shifts
+from server.domain.counting import shifts
 from server.domain.floor import Floor
 from server.domain.happenings import apply
 from server.domain.profile import Hall

@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from server.domain.figures import Cell
+from server.domain.counting.figures import Cell
 from server.journal.questions import LEG_CUTS, OF_DAYS, SPREAD, SUMS, Key, Question, of_legs
 
 CUTS = ("hall", *(cut for cut in LEG_CUTS if cut not in OF_DAYS))

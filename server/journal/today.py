@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from server.domain.figures import share
+from server.domain.counting.figures import share
 from server.journal import theirs
 
 MINUTE = 60_000

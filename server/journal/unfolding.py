@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from server.domain import shifts
+from server.domain.counting import shifts
 from server.domain.events import Entry
 from server.domain.floor import Floor
 from server.domain.happenings import apply

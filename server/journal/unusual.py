@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from typing import Any
 
-from server.domain.exceptions import Exceptions
+from server.domain.counting.exceptions import Exceptions
 
 Counts = dict[str, dict[int, dict[str, int]]]
 """person → day (yyyymmdd) → kind → how often."""

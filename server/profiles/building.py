@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from server.domain.counting.reporting import FORMATS
 from server.domain.profile import (
     Advice,
     Assignment,
@@ -30,7 +31,6 @@ from server.domain.profile import (
     Window,
     Zone,
 )  # fmt: skip
-from server.domain.reporting import FORMATS
 from server.profiles.classing import classing
 from server.profiles.faults import Finder
 from server.profiles.links import judge

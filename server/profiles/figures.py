@@ -1,6 +1,6 @@
 """What each figure means: its unit, its names and one sentence, in Chinese and English.
 
-Reports, pages and exports print these sentences; `server.domain.figures` does what they say.
+Reports, pages and exports print these sentences; `server.domain.counting.figures` does what they say.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from server.domain.counting.reporting import CUTS, EVERY, FORMATS
 from server.domain.profile import (
     PASSED,
     PURPOSES,
@@ -29,7 +30,6 @@ from server.domain.profile import (
     Warnings,
     ZoneVoice,
 )  # fmt: skip
-from server.domain.reporting import CUTS, EVERY, FORMATS
 from server.profiles.marks import Address, Digits, Folder, Id, MediaFile, Numbers, Plate, Prefix, TimeZone
 from server.profiles.rating import Column, Word
 from server.profiles.steps import Minutes

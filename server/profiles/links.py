@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from server.domain.reporting import FORMATS
+from server.domain.counting.reporting import FORMATS
 from server.domain.voice import SPOKEN
 from server.profiles.faults import Finder
 from server.profiles.shape import Row, Rows

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from server.domain.rated import FIELDS, Reason
+from server.domain.ratings.rated import FIELDS, Reason
 from server.profiles.faults import Wrong
 from server.profiles.values import meant, shown
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from server.domain.steps import LEVELS
+from server.domain.alarms.steps import LEVELS
 from server.profiles.keys import REQUIRED, TABLES, Key, Table
 from server.profiles.links import LEADS
 from server.profiles.steps import LEVEL, Minutes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from server.domain.steps import LEVELS, Steps
+from server.domain.alarms.steps import LEVELS, Steps
 from server.profiles.faults import Wrong
 from server.profiles.values import Whole
 from server.profiles.voices import Parts

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import BinaryIO
 
-from server.domain.exceptions import Exceptions
-from server.domain.figures import Figures
+from server.domain.counting.exceptions import Exceptions
+from server.domain.counting.figures import Figures
 from server.profiles.figures import definitions
 from server.reports import charts
 from server.reports.asked import Asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from server.domain.periods import Earlier, earlier
+from server.domain.counting.periods import Earlier, earlier
 from server.journal.counting import Key
 from server.reports.asked import Asked, Unaskable, number
 

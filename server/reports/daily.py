@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from server.domain import hours
-from server.domain.figures import Cell, Figures, figures
+from server.domain.counting.figures import Cell, Figures, figures
 from server.journal.counting import Question
 from server.reports import words_daily
 from server.reports.asked import number

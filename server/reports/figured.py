@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from server.domain.figures import Cell, Figures, figures, parts
+from server.domain.counting.figures import Cell, Figures, figures, parts
 from server.journal import counting
 from server.journal.counting import Key, Question
 from server.profiles.figures import definitions

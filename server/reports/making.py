@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import BinaryIO
 
-from server.domain.reporting import FORMATS
+from server.domain.counting.reporting import FORMATS
 from server.reports import csvfile, daily, figured, tickets, unusual, workbook
 from server.reports.asked import Asked, Unaskable, month
 from server.reports.source import Source

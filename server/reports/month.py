@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from server.domain.figures import OPEN, Cell, Figures, figures
+from server.domain.counting.figures import OPEN, Cell, Figures, figures
 from server.journal.counting import Question
 from server.reports import figured, unusual
 from server.reports.asked import Asked, month, number

@@ -9,7 +9,7 @@ from typing import Any
 
 from server.domain import hours
 from server.domain.profile import Hall
-from server.hub import past
+from server.hub.past import past
 from server.reports.words import known, word
 
 NEWEST = "select max(version) from profile where hall = :hall"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from server.domain.exceptions import KINDS, Exceptions
+from server.domain.counting.exceptions import KINDS, Exceptions
 from server.journal import counting, unusual
 from server.journal.questions import Question
 from server.reports.asked import Asked, number

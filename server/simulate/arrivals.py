@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import StringIO
 from math import isfinite
 
-from server.domain.arrival import RESERVED
+from server.domain.booking.arrival import RESERVED
 from server.domain.profile import Hall
 from server.simulate.visitor import Fate, Visitor
 

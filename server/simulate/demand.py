@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from server.domain.arrival import RESERVED
+from server.domain.booking.arrival import RESERVED
 from server.domain.profile import Hall
 from server.simulate.laws import Law
 from server.simulate.visitor import Visitor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from server.domain.arrival import RESERVED, arrived
+from server.domain.booking.arrival import RESERVED, arrived
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
 from server.domain.verbs import decide

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
-from server.domain.advice import Habits
-from server.domain.arrival import RESERVED
-from server.domain.forecast import USUAL_SPREAD, Forecast
-from server.domain.halves import Half
+from server.domain.booking.arrival import RESERVED
+from server.domain.foresight.advice import Habits
+from server.domain.foresight.forecast import USUAL_SPREAD, Forecast
+from server.domain.foresight.halves import Half
 from server.domain.profile import Hall
 from server.simulate.demand import LONGEST, Booked
 from server.simulate.laws import Law

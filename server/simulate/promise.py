@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from server.domain.arrival import RESERVED
+from server.domain.booking.arrival import RESERVED
 from server.domain.profile import Hall
 from server.simulate.course import Course
 from server.simulate.engine import simulate

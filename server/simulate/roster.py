@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from server.domain import halves
-from server.domain.halves import Half
+from server.domain.foresight import halves
+from server.domain.foresight.halves import Half
 from server.domain.profile import Hall
 from server.simulate.course import Spans
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from random import Random
 from statistics import median
 
-from server.domain.advice import PACE, Habits
-from server.domain.forecast import Forecast
-from server.domain.halves import Half
+from server.domain.foresight.advice import PACE, Habits
+from server.domain.foresight.forecast import Forecast
+from server.domain.foresight.halves import Half
 from server.domain.profile import Hall
 from server.simulate.course import Course, Spans
 from server.simulate.demand import LONGEST

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from server.domain import routing
+from server.domain.alarms.steps import rank
 from server.domain.floor import Alarm, Floor
-from server.domain.steps import rank
 from server.hub import entries, own
 from server.hub.room import ViewKey
 from server.web import answers_shape as shape

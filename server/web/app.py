@@ -15,48 +15,25 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server.domain.errors import HallError
 from server.hub.hub import Hub
 from server.settings import Settings
-from server.web import (
-    advice,
-    alarms,
-    audit,
-    bookings,
-    calls,
-    cards,
-    cases,
-    changes,
-    clips,
-    desk,
-    devices,
-    hooks,
-    life,
-    opening,
-    pages,
-    pairings,
-    problems,
-    public,
-    ratings,
-    ratings_export,
-    readings,
-    reads,
-    replay,
-    reports,
-    room,
-    session,
-    setup,
-    setup_media,
-    setup_people,
-    setup_services,
-    sockets,
-    stats,
-    stats_tickets,
-    unusual,
-    verbs,
-    work,
-)
+from server.web import alarms, changes, hooks, pages, problems, reads, session, sockets, verbs, work
+from server.web.booking import reservations as bookings
+from server.web.devices import clips, desk, opening, pairings, readings
+from server.web.devices import registry as devices
+from server.web.figures import reports, stats, unusual
+from server.web.figures import tickets as stats_tickets
+from server.web.foresight import advice
 from server.web.gate import Gate
 from server.web.outbox import Outbox
+from server.web.past import audit, calls, life, replay
+from server.web.ratings import cards, cases, ratings
+from server.web.ratings import export as ratings_export
+from server.web.room import public, room
 from server.web.route import Route, handle_errors, register
 from server.web.seats import Seats
+from server.web.setup import document as setup
+from server.web.setup import media as setup_media
+from server.web.setup import people as setup_people
+from server.web.setup import services as setup_services
 from server.web.states import States
 
 log = logging.getLogger("paihao.web")

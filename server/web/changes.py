@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from server.domain import hours
-from server.hub import amending
 from server.hub.entries import iso
+from server.hub.setup import amending
 from server.web import changes_shape as shape
 from server.web import shapes
 from server.web.gate import STAFF

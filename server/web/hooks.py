@@ -7,8 +7,8 @@ from typing import Any
 
 from server.journal import webhooks
 from server.protocol import iso
-from server.web import booking_shapes as shape
 from server.web import shapes
+from server.web.booking import shapes as shape
 from server.web.route import Ask, Route
 
 

@@ -23,9 +23,9 @@ from server.hub.replay import forget
 from server.journal import identity, jobs, news, pairings, private, readings, webhooks
 from server.journal.store import Busy, Full
 from server.protocol import JOB_KINDS, NAMESPACE, PULSE_SECONDS
+from server.web.figures.reporter import Reporter
 from server.web.gate import Gate
 from server.web.postman import Postman
-from server.web.reporter import Reporter
 from server.web.seats import Seats, room_of
 from server.web.states import States
 

@@ -8,10 +8,11 @@ import msgspec
 
 from server import profiles
 from server.domain import hours
-from server.domain.devices import page_of
+from server.domain.alarms.devices import page_of
 from server.domain.errors import HallError
 from server.domain.ticket import Ticket
-from server.hub import entries, readings
+from server.hub import entries
+from server.hub.devices import readings
 from server.hub.entries import iso
 from server.hub.room import Room
 from server.hub.tracking import find

@@ -15,7 +15,7 @@ from server.hub.room import Room, ViewKey
 from server.hub.tracking import find
 from server.journal.access import Credential
 from server.protocol import NAMESPACE, WIRE
-from server.web.device_states import rooms_of
+from server.web.devices.states import rooms_of
 from server.web.gate import STAFF, Gate
 from server.web.reads import DISPLAYS
 from server.web.route import invalid

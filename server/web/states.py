@@ -6,15 +6,16 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from server.hub import notices, own, readings
+from server.hub import notices, own
+from server.hub.devices import readings
 from server.hub.entries import iso
 from server.hub.hub import Hub
 from server.hub.room import Room, ViewKey
 from server.journal import readings as kept
 from server.protocol import VIEWS
 from server.web import alarms
-from server.web.device_states import DeviceStates, rooms_of
-from server.web.room_states import RoomStates
+from server.web.devices.states import DeviceStates, rooms_of
+from server.web.room.states import RoomStates
 from server.web.seats import Seat, Seats, room_of
 
 PHONES_A_ROUND = 100

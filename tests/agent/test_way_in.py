@@ -18,7 +18,7 @@ from server.agent.enter import enter
 from server.agent.presence import Order, Presence
 from server.client import HubClient, HubRefusal
 from server.protocol import Json
-from server.web.device_shapes import Beat
+from server.web.devices.shapes import Beat
 from tests.cast import Caller
 from tests.hubprocess import HubProcess, until
 

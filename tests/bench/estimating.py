@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from itertools import cycle, islice
 
-from server.domain.estimate import History, Outlook
 from server.domain.events import Command, Entry
 from server.domain.floor import Floor
 from server.domain.happenings import apply
 from server.domain.profile import Hall
 from server.domain.verbs import decide
+from server.domain.waits.estimate import History, Outlook
 from server.profiles import load
 from tests.bench.processes import PUNING
 from tests.bench.table import Row, delay, middle

@@ -16,16 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from server import profiles
-from server.domain.figures import parts
-from server.domain.legs import Leg
+from server.domain.counting.figures import parts
+from server.domain.counting.legs import Leg
 from server.domain.profile import Hall, Window
-from server.hub import importing, summing
+from server.hub import summing
 from server.hub.hub import Hub
+from server.hub.setup import importing
 from server.journal import legs
 from server.journal.questions import LEG_CUTS, Question
 from server.journal.store import Store
 from server.profiles.figures import IDS
-from server.web.stats_answer import Asked, answered
+from server.web.figures.answer import Asked, answered
 from tests.bench.processes import PUNING, folder
 from tests.bench.table import Row, middle, ms
 

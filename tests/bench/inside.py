@@ -20,9 +20,9 @@ from typing import Any  # noqa: E402
 
 from server import profiles  # noqa: E402
 from server.domain.events import Command  # noqa: E402
-from server.hub import importing  # noqa: E402
 from server.hub.hub import Hub  # noqa: E402
 from server.hub.replay import asked  # noqa: E402
+from server.hub.setup import importing  # noqa: E402
 from server.journal.store import Store  # noqa: E402
 from tests.bench.processes import HALL, PUNING  # noqa: E402
 from tests.bench.table import middle  # noqa: E402

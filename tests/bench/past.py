@@ -21,8 +21,8 @@ from server import profiles
 from server.domain import hours
 from server.domain.events import Entry
 from server.domain.profile import Hall
-from server.hub import importing
 from server.hub.hub import Hub
+from server.hub.setup import importing
 from server.journal import chain
 from server.journal.store import Store
 from tests.bench.processes import PUNING, ROOT

@@ -14,15 +14,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from server import profiles
-from server.domain import alarms
+from server.domain.alarms import alarms
+from server.domain.alarms.watching import Seen
 from server.domain.events import Command, Entry
 from server.domain.happenings import apply
-from server.domain.watching import Seen
-from server.hub import importing
 from server.hub.hub import Hub
 from server.hub.room import Room
+from server.hub.setup import importing
 from server.journal.store import Store
-from server.web import room as pages
+from server.web.room import room as pages
 from tests.bench.estimating import act, timed
 from tests.bench.processes import PUNING, folder
 from tests.bench.table import Row, limit, middle, ms

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from server import profiles
-from server.hub import importing
 from server.hub.hub import Hub
+from server.hub.setup import importing
 from server.journal.store import Store
 from tests import advising
 from tests.cast import Clerk, Guide

@@ -14,7 +14,7 @@ from server import profiles
 from server.client import HubRefusal, HubUnreachable
 from server.domain.errors import HallError
 from server.hub.hub import Hub
-from server.hub.importing import bring_in
+from server.hub.setup.importing import bring_in
 from server.journal.access import Credential
 from server.protocol import Json, iso
 from server.web import shapes, work

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server import profiles
-from server.domain import slots
+from server.domain.booking import slots
 from server.domain.events import Command
 from server.domain.profile import Hall
 from tests.domain.hall import DAY, MINUTE, MORNING, WORKDAY, raw

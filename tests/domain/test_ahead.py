@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server import profiles
-from server.domain.ahead import Crowd, claim, people, places
-from server.domain.estimate import History, Outlook
 from server.domain.floor import Floor, Touched
 from server.domain.lines import Place
-from server.domain.staffing import Desks, of, staffing
 from server.domain.ticket import Ticket
+from server.domain.waits.ahead import Crowd, claim, people, places
+from server.domain.waits.estimate import History, Outlook
+from server.domain.waits.staffing import Desks, of, staffing
 from tests.domain.hall import MINUTE, MORNING, WINDOWS, WORKDAY, hall, raw
 from tests.domain.play import Play
 from tests.domain.test_routing import floor_of, many, merit

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from server import profiles
-from server.domain import alarms
+from server.domain.alarms import alarms
 from server.domain.events import Command
 from server.domain.floor import Touched
 from server.domain.profile import Hall

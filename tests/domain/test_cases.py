@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from server.domain import cards, cases
-from server.domain.cases import Overdue
+from server.domain.alarms.watching import Seen
 from server.domain.errors import HallError
 from server.domain.events import Command
-from server.domain.watching import Seen
+from server.domain.ratings import cards, cases
+from server.domain.ratings.cases import Overdue
 from tests.domain.hall import WORKDAY, hall
 from tests.domain.play import Play
 

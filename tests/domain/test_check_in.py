@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain import arrival
+from server.domain.booking import arrival
 from server.domain.events import Command
 from tests.domain.booking import NINE, Desk, reserving
 from tests.domain.hall import DAY, MINUTE, MORNING

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from server import profiles
-from server.domain import devices
-from server.domain.devices import Device, Said
+from server.domain.alarms import devices
+from server.domain.alarms.devices import Device, Said
+from server.domain.alarms.watching import Seen, Unspoken
 from server.domain.events import Command
-from server.domain.watching import Seen, Unspoken
 from tests.domain.hall import MINUTE, MORNING, raw
 from tests.domain.play import Play
 

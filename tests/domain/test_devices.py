@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.domain import devices
-from server.domain.devices import ORDER_LASTS, SILENT, WELL, Device, Order, Said
+from server.domain.alarms import devices
+from server.domain.alarms.devices import ORDER_LASTS, SILENT, WELL, Device, Order, Said
 
 SECOND = 1000
 T = 1_700_000_000_000

@@ -6,7 +6,7 @@ from math import exp, factorial
 
 import pytest
 
-from server.domain import erlang
+from server.domain.foresight import erlang
 
 
 @pytest.mark.parametrize(("windows", "load", "chance"), [(5, 4.0, 0.554113), (20, 18.0, 0.550769)])

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server import profiles
-from server.domain.estimate import COMING, History, Prospect, prospect
 from server.domain.floor import Touched
 from server.domain.profile import Hall
+from server.domain.waits.estimate import COMING, History, Prospect, prospect
 from tests.domain.hall import MINUTE, MORNING, WORKDAY, hall, raw
 from tests.domain.play import Play
 

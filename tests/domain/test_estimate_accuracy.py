@@ -15,10 +15,10 @@ import pytest
 
 from server import profiles
 from server.domain import dated, hours
-from server.domain.estimate import History, Outlook, Prospect
 from server.domain.profile import Hall
-from server.domain.staffing import Staffing
 from server.domain.ticket import Ticket
+from server.domain.waits.estimate import History, Outlook, Prospect
+from server.domain.waits.staffing import Staffing
 from server.simulate.choosing import Next
 from server.simulate.course import Course, working_day
 from server.simulate.demand import drawn, usual

@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
-from server.domain import advice, forecast, halves
-from server.domain.advice import Habits
-from server.domain.forecast import Forecast, Like, Past
-from server.domain.halves import Half
+from server.domain.foresight import advice, forecast, halves
+from server.domain.foresight.advice import Habits
+from server.domain.foresight.forecast import Forecast, Like, Past
+from server.domain.foresight.halves import Half
 from tests.advising import FULL, ROWS, hall, poisson, truth
 
 TUESDAY = date(2026, 11, 24)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.domain.periods import earlier
+from server.domain.counting.periods import earlier
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from server.domain import promise
+from server.domain.booking import promise
+from server.domain.booking.promise import Promise
 from server.domain.events import Command
-from server.domain.promise import Promise
 from tests.domain.booking import NINE, Desk
 from tests.domain.hall import MINUTE, MORNING
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server import profiles
-from server.domain.estimate import History, Prospect, prospect
-from server.domain.telling import REASONS, Told, tell
+from server.domain.waits.estimate import History, Prospect, prospect
+from server.domain.waits.telling import REASONS, Told, tell
 from tests.domain.hall import MINUTE, MORNING, WORKDAY, raw
 from tests.domain.play import Play
 from tests.domain.test_routing import many

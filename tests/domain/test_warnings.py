@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server import profiles
-from server.domain import alarms, warnings
+from server.domain.alarms import alarms, warnings
+from server.domain.alarms.steps import LEVELS, Steps, rank
+from server.domain.alarms.watching import Seen
 from server.domain.errors import HallError
 from server.domain.events import Command, Event
 from server.domain.floor import Alarm, Floor, Touched
 from server.domain.happenings import apply
 from server.domain.profile import Hall
-from server.domain.steps import LEVELS, Steps, rank
-from server.domain.watching import Seen
 from server.profiles.faults import ProfileFaults
 from tests.domain.hall import MINUTE, MORNING, WORKDAY, raw
 from tests.domain.play import Play

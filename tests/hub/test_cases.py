@@ -10,15 +10,15 @@ import pytest
 from click.testing import CliRunner
 
 from server.commands.erase import command as erase
-from server.domain import cards as due_dates
-from server.domain import cases as rules
+from server.domain.ratings import cards as due_dates
+from server.domain.ratings import cases as rules
 from server.hub import platform
 from server.hub.entries import asked as asking
 from server.hub.entries import iso
 from server.hub.hub import Hub
 from server.hub.tracking import find
 from server.journal import cards, cases, ratings
-from server.web.ratings import summed
+from server.web.ratings.ratings import summed
 from tests.journal import hubs
 from tests.journal.hubs import HALL, Time, act, entries, hub_in, rebuilt, room
 

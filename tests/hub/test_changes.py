@@ -12,7 +12,7 @@ import pytest
 from server import profiles
 from server.domain.errors import HallError
 from server.hub.hub import Hub
-from server.hub.importing import Refused, bring_in
+from server.hub.setup.importing import Refused, bring_in
 from server.journal.store import Full
 from tests.domain.hall import MINUTE, WORKDAY, raw
 from tests.journal.hubs import Time, act, entries, hub_in, room, store_in

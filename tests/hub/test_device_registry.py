@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from server.domain.devices import Device, Said
+from server.domain.alarms.devices import Device, Said
 from server.domain.errors import HallError
-from server.hub import devices as registry
 from server.hub import entries as wire
 from server.hub import work
+from server.hub.devices import registry
 from server.hub.hub import Hub
 from server.journal import jobs
 from tests.domain.hall import MINUTE, WORKDAY

@@ -11,10 +11,10 @@ import pytest
 
 from server.domain import hours
 from server.domain.profile import Hall
-from server.hub import present, visiting
-from server.hub.foreseeing import Foresight, foresee, learn
+from server.hub.foresight import present, visiting
+from server.hub.foresight.foreseeing import Foresight, foresee, learn
+from server.hub.foresight.present import Present, Waits
 from server.hub.hub import Hub
-from server.hub.present import Present, Waits
 from server.journal.store import Store
 from tests import advising
 from tests.domain.hall import MORNING

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from server.domain.errors import HallError
-from server.hub import life
+from server.hub.past import life
 from tests.domain.hall import DAY, MINUTE
 from tests.journal import hubs
 from tests.journal.hubs import HALL, act

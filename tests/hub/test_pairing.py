@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from server.domain.devices import Said
-from server.hub import pairing
+from server.domain.alarms.devices import Said
+from server.hub.devices import pairing
 from server.hub.hub import Hub
 from server.journal import access
 from server.journal.pairings import Pairing

@@ -14,9 +14,10 @@ from server.domain.floor import Floor
 from server.domain.forking import fork
 from server.domain.happenings import apply
 from server.domain.lines import Lines
-from server.hub import film, past, views
+from server.hub import views
 from server.hub.hub import Hub
-from server.hub.past import Past
+from server.hub.past import film, past
+from server.hub.past.past import Past
 from server.view import LISTS, ViewCopy
 from tests.domain.play import floor_facts
 from tests.hub.pastdays import lived

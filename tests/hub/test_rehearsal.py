@@ -8,10 +8,10 @@ import pytest
 
 from server import profiles
 from server.domain.errors import HallError
-from server.domain.pace import History
+from server.domain.waits.pace import History
 from server.hub import learning, rehearsing
 from server.hub.hub import Hub
-from server.hub.importing import bring_in
+from server.hub.setup.importing import bring_in
 from tests.domain.hall import DAY, MINUTE, raw
 from tests.journal import hubs
 from tests.journal.hubs import act

@@ -11,7 +11,7 @@ import pytest
 from server import profiles
 from server.domain.errors import HallError
 from server.hub.hub import Hub
-from server.hub.importing import Refused, bring_in
+from server.hub.setup.importing import Refused, bring_in
 from server.protocol import canonical
 from tests.domain.hall import raw
 from tests.journal.hubs import Time, act, hub_in, room, store_in

@@ -10,9 +10,9 @@ import pytest
 
 from server import profiles
 from server.domain.errors import HallError
-from server.hub import setup
 from server.hub.hub import Hub
-from server.hub.importing import Refused, bring_in
+from server.hub.setup import document as setup
+from server.hub.setup.importing import Refused, bring_in
 from server.journal import access
 from server.journal.store import Full
 from server.profiles import exporting

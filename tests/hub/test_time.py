@@ -13,9 +13,9 @@ import pytest
 
 from server import profiles
 from server.domain.events import Command
-from server.hub import importing
 from server.hub.clock import Clock
 from server.hub.hub import Hub
+from server.hub.setup import importing
 from server.journal import chain
 from server.journal.store import Store
 from tests.hubprocess import HALLS

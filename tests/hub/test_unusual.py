@@ -11,7 +11,7 @@ from server import profiles
 from server.hub import unusual as telling
 from server.hub import watch
 from server.hub.hub import Hub
-from server.hub.importing import bring_in
+from server.hub.setup.importing import bring_in
 from server.journal import unusual
 from server.web.alarms import told
 from tests.domain.hall import MINUTE, raw

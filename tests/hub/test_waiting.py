@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from server.domain.estimate import History
-from server.domain.telling import REASONS
+from server.domain.waits.estimate import History
+from server.domain.waits.telling import REASONS
 from server.hub.hub import Hub
 from server.hub.room import Room
 from server.journal.store import Row

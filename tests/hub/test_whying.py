@@ -9,9 +9,9 @@ import pytest
 
 from server.domain.errors import HallError
 from server.domain.whys import REASONS
-from server.hub import past, whying
 from server.hub.hub import Hub
-from server.hub.past import Past
+from server.hub.past import past, whying
+from server.hub.past.past import Past
 from tests.domain.hall import MINUTE
 from tests.hub.pastdays import lived
 from tests.journal import hubs

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from server.domain.counting.figures import Cell, figures
 from server.domain.events import Entry
-from server.domain.figures import Cell, figures
 from server.domain.floor import Floor
 from server.domain.happenings import apply
 from server.domain.profile import Hall

@@ -17,8 +17,8 @@ from server.domain.events import Command
 from server.domain.floor import Floor
 from server.hub.clock import Clock
 from server.hub.hub import Hub
-from server.hub.importing import bring_in
 from server.hub.room import Room
+from server.hub.setup.importing import bring_in
 from server.journal import chain
 from server.journal.rebuild import rebuild
 from server.journal.store import Store

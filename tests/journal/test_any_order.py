@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 
 from server import profiles
 from server.domain.ticket import Ticket
-from server.hub.importing import bring_in
+from server.hub.setup.importing import bring_in
 from server.protocol import OUTCOMES
 from tests.domain.hall import CLASSES, MINUTE, SERVICES, WINDOWS, ZONES, raw
 from tests.journal import hubs, truths

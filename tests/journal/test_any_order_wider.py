@@ -12,7 +12,7 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 from server import profiles
 from server.domain.profile import PASSED
 from server.domain.ticket import Ticket
-from server.hub.importing import bring_in
+from server.hub.setup.importing import bring_in
 from tests.domain.hall import MINUTE, SERVICES, WINDOWS, raw
 from tests.journal import hubs
 from tests.journal.crowd import REFUSALS

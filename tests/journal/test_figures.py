@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from server import profiles
-from server.domain import shifts
+from server.domain.counting import shifts
+from server.domain.counting.figures import Figures, figures
+from server.domain.counting.legs import Fold, changes
 from server.domain.errors import HallError
-from server.domain.figures import Figures, figures
 from server.domain.floor import Floor
 from server.domain.happenings import apply
-from server.domain.legs import Fold, changes
 from server.hub import rehearsing, summing
 from server.hub.hub import Hub
-from server.hub.importing import bring_in
+from server.hub.setup.importing import bring_in
 from server.journal import counting
 from tests.domain.hall import CLASSES, MINUTE, SERVICES, WINDOWS, WORKDAY, raw
 from tests.journal import figuring, hubs

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from server import profiles
+from server.domain.counting.figures import Cell, figures
 from server.domain.errors import HallError
-from server.domain.figures import Cell, figures
 from server.hub import summing
 from server.hub.hub import Hub
-from server.hub.importing import bring_in
+from server.hub.setup.importing import bring_in
 from server.journal import counting
 from tests.domain.hall import MINUTE, SERVICES, WINDOWS, raw
 from tests.journal import hubs

@@ -14,8 +14,8 @@ from server.domain.errors import HallError
 from server.domain.hours import local
 from server.hub import live_room
 from server.hub.hub import Hub
-from server.web import room as pages
-from server.web.room import Told
+from server.web.room import room as pages
+from server.web.room.room import Told
 from tests.domain.hall import MINUTE
 from tests.journal.hubs import HALL, Time, act, hub_in, room
 

@@ -16,7 +16,7 @@ from server import profiles
 from server.domain.errors import HallError
 from server.domain.events import Command
 from server.hub.hub import Hub
-from server.hub.importing import bring_in
+from server.hub.setup.importing import bring_in
 from tests.domain.hall import MINUTE, MORNING, raw
 from tests.journal import hubs
 from tests.journal.hubs import HALL, Time, act

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from server.web.public import snippet
+from server.web.room.public import snippet
 
 SHOW = """async (keep) => {
     const { html, render, useState } = await import('/static/vendor/preact.js');

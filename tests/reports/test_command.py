@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from server.commands.report import command
 from server.reports import fonts
 from server.reports.asked import Asked
-from server.web import child
+from server.web.figures import child
 from tests.reports.desk import month
 
 

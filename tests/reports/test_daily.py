@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from server.domain.figures import Cell, figures
+from server.domain.counting.figures import Cell, figures
 from server.reports import daily
 from server.reports.daily import Day
 from server.reports.source import Source

@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from server import profiles
-from server.domain.reporting import Scheduled
-from server.domain.scheduled import due
+from server.domain.counting.reporting import Scheduled
+from server.domain.counting.scheduled import due
 from server.hub.hub import Hub
 from server.journal import reports, webhooks
 from server.profiles import ProfileFaults
-from server.web import child
-from server.web.reporter import MOST_BYTES, Reporter
+from server.web.figures import child
+from server.web.figures.reporter import MOST_BYTES, Reporter
 from tests.domain.hall import hall, raw
 from tests.journal.hubs import HALL, Time, act, room, store_in
 from tests.reports.desk import HOURS
@@ -99,7 +99,7 @@ class Office:
         act(self.hub(), "take", services=["permit"], channel="kiosk")
 
     def hub(self) -> Hub:
-        from server.hub.importing import bring_in
+        from server.hub.setup.importing import bring_in
 
         hub = Hub(store_in(self.directory), self.time.clock)
         bring_in(hub, self.given, profiles.build(self.given), replace=False)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from server import profiles
-from server.domain.figures import Cell, figures
+from server.domain.counting.figures import Cell, figures
 from server.hub.hub import Hub
-from server.hub.importing import bring_in
+from server.hub.setup.importing import bring_in
 from server.journal.counting import Question, count
 from server.profiles.figures import IDS, definitions
 from server.reports import csvfile

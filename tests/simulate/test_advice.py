@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from server.domain import advice, halves
-from server.domain.advice import Habits
-from server.domain.forecast import Forecast, Like
+from server.domain.foresight import advice, halves
+from server.domain.foresight.advice import Habits
+from server.domain.foresight.forecast import Forecast, Like
 from server.domain.profile import Hall
-from server.hub.foreseeing import Foresight
-from server.hub.present import Present, Waits
-from server.hub.trying import made
+from server.hub.foresight.foreseeing import Foresight
+from server.hub.foresight.present import Present, Waits
+from server.hub.foresight.trying import made
 from server.simulate import roster, trial
 from server.simulate.roster import Opening
 from server.simulate.trial import Trial, measured, once

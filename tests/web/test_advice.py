@@ -12,14 +12,14 @@ import pytest
 from click.testing import CliRunner
 
 from server.commands.advice import command
-from server.hub import importing
 from server.hub.clock import wall_ms
-from server.hub.foreseeing import foresee
+from server.hub.foresight.foreseeing import foresee
 from server.hub.hub import Hub
+from server.hub.setup import importing
 from server.journal.store import Store
 from server.simulate.roster import Opening
-from server.web import trials
-from server.web.public import Shown
+from server.web.foresight import trials
+from server.web.room.public import Shown
 from tests import advising
 from tests.cast import Caller, Kiosk
 from tests.hubprocess import HubProcess

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from server import profiles
-from server.hub import clips
+from server.hub.devices import clips
 from server.protocol import API
 from tests.cast import Agent, Caller, at_once
 from tests.hubprocess import SMALL, HubProcess

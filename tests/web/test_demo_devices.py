@@ -17,8 +17,8 @@ from display.voice import virtual
 from display.voice.utterance import SpeakerError, Utterance
 from kiosk.printer import machine
 from server import profiles
-from server.hub import importing
 from server.hub.hub import Hub
+from server.hub.setup import importing
 from server.journal.store import Store
 from server.settings import Settings
 from server.web import demo_devices

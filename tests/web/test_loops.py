@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from server.domain.devices import Said
+from server.domain.alarms.devices import Said
 from server.domain.events import Command
 from server.hub.hub import Hub
 from server.hub.replay import Replay

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from server import profiles
-from server.hub import importing, readings
 from server.hub.clock import wall_ms
+from server.hub.devices import readings
 from server.hub.hub import Hub
+from server.hub.setup import importing
 from server.journal import readings as kept
 from server.journal.store import Store
-from server.web import readings as routes
+from server.web.devices import readings as routes
 from server.web.outbox import HOUSEKEEPING_SECONDS
 from server.web.seats import Seats
 from server.web.states import States

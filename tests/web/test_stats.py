@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.domain.figures import Cell, figures
+from server.domain.counting.figures import Cell, figures
 from server.profiles.figures import definitions
 from tests.cast import Caller, Kiosk
 from tests.hubprocess import HubProcess

@@ -10,8 +10,8 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from server import profiles
-from server.web.stats_tickets import WHAT
-from server.web.stats_tickets_shapes import TicketsQuery
+from server.web.figures.tickets import WHAT
+from server.web.figures.tickets_shapes import TicketsQuery
 from tests.cast import Caller, Kiosk
 from tests.hubprocess import SMALL, HubProcess
 from tests.reports.filled import fill

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from server.domain import alarms
+from server.domain.alarms import alarms
 from server.domain.errors import HallError
 from server.domain.events import Command, Event
 from server.domain.floor import Alarm, Floor

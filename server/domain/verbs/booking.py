@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import Any
 
-from server.domain import arrival, reserver, slots
+from server.domain.booking import arrival, reserver, slots
+from server.domain.booking.slots import Slot, said
 from server.domain.errors import HallError
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
 from server.domain.profile import Hall
-from server.domain.slots import Slot, said
 from server.domain.ticket import MINUTE
 from server.domain.verbs.line import Facts, Verb
 

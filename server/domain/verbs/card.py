@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from server.domain import cards
 from server.domain.errors import HallError
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
+from server.domain.ratings import cards
 from server.domain.verbs.line import Facts, Verb
 
 

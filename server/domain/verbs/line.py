@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from server.domain import arrival, evidence, limits, visitor
+from server.domain import evidence, limits, visitor
+from server.domain.booking import arrival
 from server.domain.errors import HallError
 from server.domain.events import Command, Event
 from server.domain.floor import Floor

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from server.domain import cases
 from server.domain.errors import HallError
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
-from server.domain.rated import BAD
+from server.domain.ratings import cases
+from server.domain.ratings.rated import BAD
 from server.domain.ticket import MINUTE, Ticket
 from server.domain.verbs.desk import exists
 from server.domain.verbs.line import Facts, Verb

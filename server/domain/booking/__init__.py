@@ -1,0 +1,1 @@
+"""Slots to reserve, who may, how a reservation is kept, what the hall promises. Pure."""

@@ -1,0 +1,1 @@
+"""What figures are counted from, and the figures: legs, shifts, closures, limits of what is unusual. Pure."""

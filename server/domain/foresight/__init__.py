@@ -1,0 +1,1 @@
+"""Who will come on a date, how many windows keep a target, which to open. Pure."""

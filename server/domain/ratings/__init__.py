@@ -1,0 +1,1 @@
+"""How visits are rated, the steps of a bad rating's case, cards and dated matters. Pure."""

@@ -1,0 +1,1 @@
+"""How long somebody will wait, who is truly ahead, how long services take, and what people are told of it. Pure."""

@@ -1,0 +1,1 @@
+"""Rows and persons of reservations for a decision, and how the wire shows them."""

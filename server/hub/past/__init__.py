@@ -1,0 +1,1 @@
+"""Any moment of the past: floors folded from the journal, films, reasons, lives."""

@@ -1,0 +1,1 @@
+"""Reservations over HTTP: rows, bodies and answers."""

@@ -1,0 +1,1 @@
+"""Staffing advice over HTTP, and what-ifs tried in a process beside the hub."""

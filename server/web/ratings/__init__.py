@@ -1,0 +1,1 @@
+"""Ratings, their cases, cards and matters over HTTP."""
