@@ -9,6 +9,7 @@ BIN := .venv/bin
 SOURCES := pyproject.toml hatch_build.py package-lock.json
 RUNS := fonts-noto-cjk espeak-ng libespeak-ng1
 TESTS := $(RUNS) chromium poppler-utils socat sox
+QUICKER := chromium-headless-shell
 LONG := libreoffice-calc-nogui
 
 .DEFAULT_GOAL := all
@@ -27,6 +28,7 @@ run: install
 
 test: dev
 	@tools/debian-packages "the tests" $(TESTS)
+	@tools/debian-packages "quicker tests of pages" $(QUICKER)
 	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 test-long: dev build/voices/.stamp

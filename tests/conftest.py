@@ -19,7 +19,9 @@ COUNTER = itertools.count(1)
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-SLOW = ("journal/test_any_order", "story", "browser", "web/test_openapi", "simulate", "hub", "display", "kiosk", "web")
+SLOW = (
+    "journal/test_any_order", "story", "browser", "js", "web/test_openapi", "simulate", "hub", "display", "kiosk", "web"
+)  # fmt: skip
 """Files that take long, first: a long one begun last would keep one worker busy while the others are idle."""
 
 

@@ -18,9 +18,10 @@ from server.agent.presence import Presence
 from server.client import HubClient
 from tests.browser.kioskhall import OPEN
 from tests.browser.realhub import RealHub
-from tests.browser.visithall import HALL, Visit
+from tests.browser.visithall import Visit
 from tests.hubprocess import until
 
+HALL = "reader"
 Lay = Callable[..., None]
 
 

@@ -134,6 +134,7 @@ def test_a_service_is_taken_off_the_list_again(here: Visit) -> None:
     here.choose()
     option(here, "plus")
     here.page.locator(".to-search, .way").first.click()
+    expect(here.page.locator(".field input")).to_be_focused()
     here.page.keyboard.insert_text("invoices")
     here.page.locator(".found .row").click()
     here.page.get_by_role("button", name="去掉申报纳税").click()

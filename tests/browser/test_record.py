@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import wave
 from array import array
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from display.voice.clips import Clips
 from display.voice.recording import recording
 from server.client import HubClient
 from server.protocol import API
+from tests.chromium import launch
 from tests.hubprocess import HubProcess
 
 NOISE = 0.6
@@ -38,11 +38,9 @@ def spoken(path: Path) -> Path:
 def studio(driver: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Chromium with a microphone that hears our file, and nobody asked whether it may."""
     file = spoken(tmp_path_factory.mktemp("mic") / "tone.wav")
-    path = os.environ.get("PAIHAO_CHROMIUM", "/usr/bin/chromium")
-    chromium = driver.chromium.launch(
-        executable_path=path,
-        args=["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-              f"--use-file-for-fake-audio-capture={file}"],
+    chromium = launch(
+        driver, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-audio-capture={file}",
     )  # fmt: skip
     yield chromium
     chromium.close()

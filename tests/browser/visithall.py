@@ -124,9 +124,10 @@ class Visit(Kiosk):
 
 @pytest.fixture(scope="session")
 def visit_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHub]:
-    """Three halls in which hours do not count; a passed number is void in the last."""
+    """Halls in which hours do not count; a passed number is void in one, only one has a reader of cards."""
     folder = tmp_path_factory.mktemp("visit")
-    halls = {HALL: profile(), "other": profile("other"), "void": profile("void", rules='passed = "void"')}
+    halls = {name: profile(name) for name in (HALL, "other", "reader")}
+    halls["void"] = profile("void", rules='passed = "void"')
     yield from running(RealHub(folder / "data", *written(folder, halls)))
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
+from tests.chromium import launch
 from tests.js.wirehub import WireHub
 
 
 @pytest.fixture(scope="session")
 def browser(driver: Playwright) -> Iterator[Browser]:
-    options = ["--no-sandbox", "--js-flags=--expose-gc"]
-    chromium = driver.chromium.launch(executable_path=shutil.which("chromium"), args=options)
+    chromium = launch(driver, "--js-flags=--expose-gc")
     yield chromium
     chromium.close()
 

@@ -67,7 +67,7 @@ class WireHub:
         app = socketio.WSGIApp(self.live, self._serve)
         self.server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
         self.url = f"http://127.0.0.1:{self.server.port}"
-        self._thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> WireHub:
         self._thread.start()
