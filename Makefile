@@ -29,7 +29,7 @@ run: install
 test: dev
 	@tools/debian-packages "the tests" $(TESTS)
 	@tools/debian-packages "quicker tests of pages" $(QUICKER)
-	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test-long: dev build/voices/.stamp
 	@tools/debian-packages "the long tests" $(TESTS) $(LONG)

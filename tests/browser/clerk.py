@@ -81,7 +81,11 @@ Take = Callable[..., str]
 @pytest.fixture(scope="session")
 def clerk_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHub]:
     folder = tmp_path_factory.mktemp("caller")
-    files = {"plain": "", "strict": "[rules]\nno_show_recalls = 1\nauto_start_seconds = 1\n"}
+    files = {
+        "plain": "",
+        "patient": "[rules]\nno_show_recalls = 1\n",
+        "hasty": "[rules]\nauto_start_seconds = 1\n",
+    }
     for id, rules in files.items():
         (folder / f"{id}.toml").write_text(profile(id, rules))
     hub = RealHub(folder / "data", *(folder / f"{id}.toml" for id in files))
@@ -95,7 +99,9 @@ def clerk_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHub]:
 @pytest.fixture(scope="session")
 def take(clerk_hub: RealHub) -> Take:
     """Take a number for a desk's business; returns the number."""
-    tokens = {hall: clerk_hub.cli("token", "new", "admin", "--hall", hall) for hall in ("plain", "strict")}
+    tokens = {
+        hall: clerk_hub.cli("token", "new", "admin", "--hall", hall) for hall in ("plain", "patient", "hasty")
+    }
 
     def take(desk: Desk, **more: Any) -> str:
         body = {"services": [f"s{desk.n}"], **more}

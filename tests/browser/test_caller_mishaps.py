@@ -172,7 +172,7 @@ def test_a_guide_is_told_that_windows_are_for_clerks_and_can_change_the_sign_in(
 
 
 def test_a_no_show_before_its_time_needs_a_reason(desk: Desks, take: Take) -> None:
-    at = desk("strict").open()
+    at = desk("patient").open()
     first, second = take(at), take(at)
     expect(at.big).to_contain_text("2 人等候")
     at.big.click()
@@ -184,7 +184,7 @@ def test_a_no_show_before_its_time_needs_a_reason(desk: Desks, take: Take) -> No
 
 
 def test_a_ticket_the_hub_started_says_so(desk: Desks, take: Take) -> None:
-    at = desk("strict").open()
+    at = desk("hasty").open()
     take(at)
     expect(at.big).to_contain_text("1 人等候")
     at.big.click()
