@@ -17,7 +17,7 @@ from tests.cast import Caller, Clerk, Kiosk
 from tests.hubprocess import HubProcess, until
 
 KIOSK = "k1"
-OWED = "select 1 from job where kind = 'print' and state in ('ready', 'leased')"
+OWED = "select 1 from job where hall = :hall and kind = 'print' and state in ('ready', 'leased')"
 """Slips whose fate at the printer is still open."""
 
 
@@ -133,7 +133,7 @@ class Day:
         hall.suffer("slips", "paper_out")
         until(lambda: hall.devices()[f"printer {KIOSK}"] == "fault")
         number = self.visit("w2")
-        until(lambda: self.told("w2") and not self.hub.rows(OWED))
+        until(lambda: self.told("w2") and not self.hub.rows(OWED, hall=self.hub.hall))
         assert hall.printed == before
         hall.suffer("slips", "")
         until(lambda: hall.devices()[f"printer {KIOSK}"] == "ok")
