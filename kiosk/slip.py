@@ -100,7 +100,7 @@ def trial(printer: str, at: datetime, layout: Template | None = None) -> list[Bl
     """A test slip in this layout with every line a slip can have; nobody can take it for a ticket."""
     stamp = f"{at:%Y-%m-%d %H:%M:%S}"
     sample = words.SAMPLE | {"number": "TEST", "track_url": f"paihao {stamp}", "taken_at": at.isoformat()}
-    head = [Badge(_both("test", True)), Text(_both("no_ticket", True), BODY, bold=True)]
+    head: list[Block] = [Badge(_both("test", True)), Text(_both("no_ticket", True), BODY, bold=True)]
     return [*head, *blocks(sample, copy=True, layout=layout), Text(printer, SMALL), Text(stamp, SMALL)]
 
 

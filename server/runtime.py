@@ -216,7 +216,6 @@ def _serve_threads(app: Callable[..., Any], sock: socket.socket, goodbye: Stop, 
     host, port = sock.getsockname()[:2]
     underway = Underway(app)
     server = make_server(host, port, underway, threaded=True, request_handler=Handler, fd=sock.fileno())
-    server.daemon_threads = True
     _on_signals(ended.set)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     ready()

@@ -174,7 +174,8 @@ class Huidu:
 
     def ping(self) -> Talk:
         yield from self._session()
-        return (yield Ask(heartbeat(), alive, self.seconds))
+        said: str = yield Ask(heartbeat(), alive, self.seconds)
+        return said
 
     def bright(self, percent: int) -> Talk:
         yield from self._session()

@@ -54,16 +54,20 @@ class Onbon5:
 
     def greet(self, now: datetime) -> Talk:
         yield self._ask(onbon5.delete_all())
-        return (yield self._ask(onbon5.clock(now)))
+        said: str = yield self._ask(onbon5.clock(now))
+        return said
 
     def show(self, board: Sequence[Lit], at: int) -> Talk:
-        return (yield self._ask(onbon5.update([self.area(board[at])])))
+        said: str = yield self._ask(onbon5.update([self.area(board[at])]))
+        return said
 
     def ping(self) -> Talk:
-        return (yield self._ask(onbon5.ping()))
+        said: str = yield self._ask(onbon5.ping())
+        return said
 
     def bright(self, percent: int) -> Talk:
-        return (yield self._ask(onbon5.brightness(round(percent * 15 / 100))))
+        said: str = yield self._ask(onbon5.brightness(round(percent * 15 / 100)))
+        return said
 
     def hung_up(self) -> None:
         """Nothing is agreed on a connection."""

@@ -43,7 +43,8 @@ class Onbon6:
         return self.painter is not None
 
     def greet(self, now: datetime) -> Talk:
-        return (yield self._ask(onbon6.delete_all()))
+        said: str = yield self._ask(onbon6.delete_all())
+        return said
 
     def show(self, board: Sequence[Lit], at: int) -> Talk:
         lit = board[at]
@@ -52,12 +53,14 @@ class Onbon6:
         if self.painter is None:
             # As on the font cards, a backslash begins a mark; which marks these cards know is not published.
             text = fit(lit.text.replace("\\", "/"), self.encoding).data
-            return (yield self._ask(onbon6.show_fonts([onbon6.font_area(place, text, voice)])))
+            said: str = yield self._ask(onbon6.show_fonts([onbon6.font_area(place, text, voice)]))
+            return said
         picture = self.painter.paint(lit)
         pages = [pack(self.pixels, *picture)]
         if lit.flashing:
             pages.append(pack(self.pixels, picture.size, bytes(len(picture.rgb))))
-        return (yield self._ask(onbon6.show_images([onbon6.image_area(place, pages, voice)])))
+        said = yield self._ask(onbon6.show_images([onbon6.image_area(place, pages, voice)]))
+        return said
 
     def ping(self) -> None:
         """No harmless question is published for these cards; showing again is the question."""

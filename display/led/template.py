@@ -79,4 +79,5 @@ class Template:
         whole = own | dict(self.shape.settings) | dict(self.settings) | dict(facts)
         data = build(self.shape.frames[name], whole, self.encoding)
         hear = partial(heard, self.shape.answers, whole) if self.answers else None
-        return (yield Ask(data, hear, self.seconds or self.shape.seconds))
+        said: str = yield Ask(data, hear, self.seconds or self.shape.seconds)
+        return said

@@ -12,6 +12,7 @@ from flask import Flask, Response, abort, redirect, request, send_from_directory
 
 from server.domain.errors import HallError
 from server.hub.hub import Hub
+from server.journal.store import Busy, Full
 from server.protocol import VERSION
 from server.web import openapi, problems
 from server.web.gate import Gate
@@ -199,7 +200,7 @@ def _operations(app: Flask, hub: Hub, seats: Seats) -> None:
             with hub.store.writing() as conn:
                 conn.execute("update credential set label = label where id = ''")
             stored = True
-        except (problems.Busy, problems.Full):
+        except (Busy, Full):
             stored = False
         ready = stored and all(h["readable"] for h in halls.values())
         return {"ready": ready, "storage": stored, "halls": halls}, 200 if ready else 503

@@ -56,17 +56,21 @@ class Postman:
 
     def run(self) -> None:
         """Until the hub closes."""
-        while not self.hub.closing:
+        while not self._over():
             runtime.sleep(LOOK_SECONDS)
             try:
-                if not self.hub.closing:
+                if not self._over():
                     self.look()
             except (Busy, Full) as trouble:
                 log.warning("messages wait: %r", trouble)
             except Exception:
-                if self.hub.closing:
+                if self._over():
                     return  # The store was closed while this looked.
                 log.exception("looking for messages failed; going on")
+
+    def _over(self) -> bool:
+        """Asked anew each time: the hub closes while this sleeps and works."""
+        return self.hub.closing
 
     def look(self) -> None:
         """Set out for every webhook that something is due for, and call back whoever has been out too long."""

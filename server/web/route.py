@@ -18,6 +18,7 @@ from server.hub import own
 from server.hub.hub import Hub
 from server.hub.replay import Replay, asked
 from server.journal.access import Credential
+from server.journal.store import Busy, Full
 from server.protocol import API
 from server.web import problems, shapes
 from server.web.gate import Gate
@@ -151,7 +152,7 @@ def register(app: Flask, hub: Hub, gate: Gate, routes: list[Route]) -> None:
 
 
 def _view(hub: Hub, gate: Gate, route: Route) -> Callable[..., Response]:
-    decoder = msgspec.json.Decoder(route.body)
+    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(route.body)
 
     def view(**path: str) -> Response:
         if route.writes:
@@ -237,5 +238,5 @@ def _key() -> str | None:
 
 def handle_errors(app: Flask) -> None:
     """A database that cannot be written is told in words, too."""
-    app.register_error_handler(problems.Busy, problems.busy)
-    app.register_error_handler(problems.Full, problems.full)
+    app.register_error_handler(Busy, problems.busy)
+    app.register_error_handler(Full, problems.full)

@@ -30,11 +30,11 @@ class Body(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Any request's body or query."""
 
 
-class Nothing(Body):
+class Nothing(Body, frozen=True):
     """No fields."""
 
 
-class Whose(Body):
+class Whose(Body, frozen=True):
     """Whose it is, if anybody says so: an ID number, or the handle of a card that lay on this kiosk's reader."""
 
     id_number: IdNumber | None = None
@@ -45,14 +45,14 @@ class Whose(Body):
             raise ValueError("give id_number or reading, not both")
 
 
-class ClassClaim(Body, rename={"klass": "class"}):
+class ClassClaim(Body, rename={"klass": "class"}, frozen=True):
     """A priority class granted to who stands there, with the reason."""
 
     klass: Id
     reason: Text | None = None
 
 
-class Take(Whose):
+class Take(Whose, frozen=True):
     """Take a number for one service, or for several in one visit. `id_number` is checked and never kept.
 
     With the code of a `reservation` the taking is its check-in, and `services` may be left out.
@@ -70,13 +70,13 @@ class Take(Whose):
     reason: Text | None = None
 
 
-class Reason(Body):
+class Reason(Body, frozen=True):
     """Why: a code (`lunch`) or words; words are kept apart from the journal."""
 
     reason: Text | None = None
 
 
-class OnSlip(Body):
+class OnSlip(Body, frozen=True):
     """What stands on a slip, its number or the code of its track address; or the card of whoever took it."""
 
     number: Annotated[str, Meta(min_length=1, max_length=12)] | None = None
@@ -84,7 +84,7 @@ class OnSlip(Body):
     reading: Handle | None = None
 
 
-class Classes(Body):
+class Classes(Body, frozen=True):
     """Grant priority to someone in line, each class with its reason, or take classes away with one."""
 
     classes: Annotated[list[ClassClaim], Meta(max_length=10)] | None = None
@@ -92,7 +92,7 @@ class Classes(Body):
     reason: Text | None = None
 
 
-class Move(Body):
+class Move(Body, frozen=True):
     """Where a ticket goes: another service, window or zone (at least one)."""
 
     service: Id | None = None
@@ -101,31 +101,31 @@ class Move(Body):
     reason: Text | None = None
 
 
-class Here(Body):
+class Here(Body, frozen=True):
     """`ticket`: the one believed to be at the window; null = none; absent = unchecked."""
 
     ticket: Believed = UNSET
 
 
-class WithReason(Here):
+class WithReason(Here, frozen=True):
     """A verb that may say why: a code (`lunch`, `break`, `meeting`) or words."""
 
     reason: Text | None = None
 
 
-class Ready(Here, kw_only=True):
+class Ready(Here, kw_only=True, frozen=True):
     """Whether the next one is to be called by itself whenever this window is empty."""
 
     ready: bool
 
 
-class Hold(WithReason):
+class Hold(WithReason, frozen=True):
     """`minutes` until the clerk is reminded; without them the hall's."""
 
     minutes: Annotated[int, Meta(ge=1, le=480)] | None = None
 
 
-class CallNext(Here):
+class CallNext(Here, frozen=True):
     """`finish` ends the ticket still at the window first: completed (with `outcome`) or no_show."""
 
     finish: Literal["completed", "no_show"] | None = None
@@ -134,14 +134,14 @@ class CallNext(Here):
     reason: Text | None = None
 
 
-class Call(Here, kw_only=True):
+class Call(Here, kw_only=True, frozen=True):
     """A chosen number, out of turn, and why."""
 
     number: Annotated[str, Meta(min_length=1, max_length=12)]
     reason: Given
 
 
-class Complete(Here):
+class Complete(Here, frozen=True):
     """How the service ended, and for how many matters; `matter`: the number an approval system knows it by."""
 
     outcome: Outcome | None = None
@@ -149,13 +149,13 @@ class Complete(Here):
     matter: Annotated[str, Meta(min_length=1, max_length=60)] | None = None
 
 
-class Resume(Body):
+class Resume(Body, frozen=True):
     """Take a held ticket up again, at any window that may serve it."""
 
     ticket: Id
 
 
-class Transfer(Here):
+class Transfer(Here, frozen=True):
     """Send the ticket at this window to another service, window or zone; `back`: it comes back here after that."""
 
     service: Id | None = None
@@ -165,7 +165,7 @@ class Transfer(Here):
     reason: Text | None = None
 
 
-class Amend(Body):
+class Amend(Body, frozen=True):
     """What a window is from now on; null: as in the profile's file again. Durations in seconds.
 
     `services` and `departments` state the first line together, `backup` and `backup_departments` the backup.
@@ -184,20 +184,20 @@ class Amend(Body):
     waiting: Literal["keep"] | None = None
 
 
-class CalendarChange(Body):
+class CalendarChange(Body, frozen=True):
     """Dates (`2026-10-01`) or runs of dates (`2026-10-01..2026-10-07`); null: as in the profile's file again."""
 
     closed_on: Dates | UnsetType | None = UNSET
     open_on: Dates | UnsetType | None = UNSET
 
 
-class Extend(Body):
+class Extend(Body, frozen=True):
     """Numbers are given today until then, a time of day; null: as usual again."""
 
     until: Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")] | None
 
 
-class Settle(Body):
+class Settle(Body, frozen=True):
     """What becomes of those who wait for a service: they wait on, go `to` another service, or are let go."""
 
     do: Literal["keep", "transfer", "cancel"]
@@ -205,7 +205,7 @@ class Settle(Body):
     reason: Text | None = None
 
 
-class Rate(Body):
+class Rate(Body, frozen=True):
     """5 is very satisfied, 1 very dissatisfied; reasons (codes of the hall) and words may be left out."""
 
     level: Level
@@ -213,7 +213,7 @@ class Rate(Body):
     reasons: Reasons = []
 
 
-class RateHere(Body, kw_only=True):
+class RateHere(Body, kw_only=True, frozen=True):
     """What was pressed on the rater of a window. `ticket`: the visit it was started for; without it the last one."""
 
     level: Level
@@ -222,7 +222,7 @@ class RateHere(Body, kw_only=True):
     reasons: Reasons = []
 
 
-class DeskFacts(Body):
+class DeskFacts(Body, frozen=True):
     """What a word to the clerk is about: ids of the hall, a ticket's number, digits as typed, a refusal's code."""
 
     number: Annotated[str, Meta(pattern=r"^[A-Z][0-9]{1,8}$")] | None = None
@@ -233,14 +233,14 @@ class DeskFacts(Body):
     error: Word | None = None
 
 
-class DeskWord(Body, kw_only=True):
+class DeskWord(Body, kw_only=True, frozen=True):
     """A word to the clerk, by its code, such as `nobody` or `transfer`."""
 
     code: Word
     facts: DeskFacts = DeskFacts()
 
 
-class SignIn(Body):
+class SignIn(Body, frozen=True):
     """A password, or a PIN for a quick change at a window where somebody is signed in.
 
     `number`: the staff number in place of the name. Asked with an agent's token (a keypad, a terminal) the answer
@@ -258,7 +258,7 @@ class SignIn(Body):
     window: Id | None = None
 
 
-class Lease(Body):
+class Lease(Body, frozen=True):
     """Ask for work. `seconds`: how long the lease lasts; `wait`: hold the answer back until there is some.
 
     `anew`: the agent has just begun and holds nothing; what was leased to it comes again at once, as a repeat.
@@ -273,7 +273,7 @@ class Lease(Body):
     anew: bool = False
 
 
-class JobDone(Body):
+class JobDone(Body, frozen=True):
     """The work was done. Of speech: when it began to be heard, for how many seconds, and in `detail` which words."""
 
     detail: Text | None = None
@@ -281,27 +281,27 @@ class JobDone(Body):
     seconds: Annotated[float, Meta(ge=0, le=600)] | None = None
 
 
-class JobFailed(Body):
+class JobFailed(Body, frozen=True):
     """It was not; unless `permanent`, it comes again."""
 
     reason: Given
     permanent: bool = False
 
 
-class JobDropped(Body):
+class JobDropped(Body, frozen=True):
     """It need not be done any more, and why."""
 
     reason: Given
 
 
-class Page(Body):
+class Page(Body, frozen=True):
     """A page of a list."""
 
     limit: Limit = 100
     next: Annotated[str, Meta(max_length=40)] | None = None
 
 
-class TicketList(Page):
+class TicketList(Page, frozen=True):
     """Today's tickets; `number`: the one that a slip names."""
 
     number: Annotated[str, Meta(min_length=1, max_length=12)] | None = None
@@ -311,7 +311,7 @@ class TicketList(Page):
     service: Id | None = None
 
 
-class Zone(Body):
+class Zone(Body, frozen=True):
     """The zone of a wall; without it the whole hall."""
 
     zone: Id | None = None

@@ -34,7 +34,7 @@ WATCHERS: dict[str, tuple[str, ...]] = {
 SURFACES = {"caller": "staff", "manage": "staff"}
 
 
-class HallNamespace(Namespace):
+class HallNamespace(Namespace):  # type: ignore[misc]  # the library has no types
     """The door for live pages and agents. A refusal is ConnectionRefusedError(message, {code, detail})."""
 
     def __init__(self, hub: Hub, gate: Gate, seats: Seats, states: States) -> None:

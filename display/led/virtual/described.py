@@ -127,7 +127,7 @@ class Described:
             out, at = out + table.get(pair, pair), at + len(pair)
         return first + out + last, end + len(last)
 
-    def _width(self, frame: Frame, part: Part, found: dict[str, Any], starts: list[int], whole: int) -> int:
+    def _width(self, frame: Frame, part: Part, found: dict[str, int], starts: list[int], whole: int) -> int:
         """A text is as long as its length says, or as long as there are bytes for it."""
         if part.kind != "text" or part.size:
             return part.width

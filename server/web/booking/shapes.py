@@ -17,7 +17,7 @@ Source = Annotated[
 Needs = Annotated[list[Id], Meta(max_length=10)]
 
 
-class Book(Body):
+class Book(Body, frozen=True):
     """Reserve a place in the slot of a service that begins at `start`.
 
     `id_number` is checked and never kept; name and phone are kept apart and erased when their time is over.
@@ -33,14 +33,14 @@ class Book(Body):
     locale: Locale | None = None
 
 
-class Rebook(Body):
+class Rebook(Body, frozen=True):
     """Another slot, another service, or both."""
 
     service: Id | None = None
     start: Moment | None = None
 
 
-class CheckIn(Whose):
+class CheckIn(Whose, frozen=True):
     """What the ticket should know besides what was reserved."""
 
     phone: Phone | None = None
@@ -48,13 +48,13 @@ class CheckIn(Whose):
     locale: Locale | None = None
 
 
-class FindPerson(Whose):
+class FindPerson(Whose, frozen=True):
     """By what a person's reservations are looked for: one of the three."""
 
     phone: Phone | None = None
 
 
-class SlotList(Page, rename={"from_": "from"}, kw_only=True):
+class SlotList(Page, rename={"from_": "from"}, kw_only=True, frozen=True):
     """The slots of a service from one date to another, both included; without dates, all that can be reserved."""
 
     service: Id
@@ -63,7 +63,7 @@ class SlotList(Page, rename={"from_": "from"}, kw_only=True):
     limit: Limit = 500
 
 
-class ReservationList(Page):
+class ReservationList(Page, frozen=True):
     """A hall's reservations in the order of their slots."""
 
     day: Date | None = None

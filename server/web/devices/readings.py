@@ -14,7 +14,7 @@ from server.web.shapes import Body, Id, IdNumber, Nothing
 Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
-class Read(Body, rename={"for_": "for"}, kw_only=True):
+class Read(Body, rename={"for_": "for"}, kw_only=True, frozen=True):
     """What a reader read: a card's `id_number`, a scanned `text`, or why there is neither (`trouble`).
 
     For the kiosk of that `device`, or of the one named by `for`. `kind` is a word for the card: `id_card`, `permit`,

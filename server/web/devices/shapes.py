@@ -17,14 +17,14 @@ Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="print
 Windows = Annotated[str, Meta(min_length=1, max_length=300, description="A window, or several with commas")]
 
 
-class Did(Body):
+class Did(Body, frozen=True):
     """An order that was carried out, or what went wrong."""
 
     id: Id
     error: Text | None = None
 
 
-class Beat(Body):
+class Beat(Body, frozen=True):
     """How a device is, where it is, what it last showed, and which orders it has carried out."""
 
     device: Name
@@ -40,7 +40,7 @@ class Beat(Body):
     did: Annotated[list[Did], Meta(max_length=20)] | None = None
 
 
-class DeviceChange(Body):
+class DeviceChange(Body, frozen=True):
     """What staff say of a device; `zone`: where it is to be, null for the whole hall."""
 
     needed: bool | UnsetType = UNSET
@@ -48,14 +48,14 @@ class DeviceChange(Body):
     label: Annotated[str, Meta(max_length=40)] | UnsetType = UNSET
 
 
-class OrderDevice(Body):
+class OrderDevice(Body, frozen=True):
     """What a device is to do; `zone` with `do: zone`, null for the whole hall."""
 
     do: Literal["reload", "identify", "test", "zone"]
     zone: Id | None = None
 
 
-class AskPairing(Body):
+class AskPairing(Body, frozen=True):
     """A device that wants to be let in: what it is, and what it calls itself."""
 
     hall: Id
@@ -63,13 +63,13 @@ class AskPairing(Body):
     device: Name | None = None
 
 
-class ClaimPairing(Body):
+class ClaimPairing(Body, frozen=True):
     """The secret that came with the six digits."""
 
     secret: Annotated[str, Meta(min_length=1, max_length=100)]
 
 
-class ConfirmPairing(Body):
+class ConfirmPairing(Body, frozen=True):
     """Let the device that shows these digits in, under this name."""
 
     role: Literal["agent", "kiosk", "display"]

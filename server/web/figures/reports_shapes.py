@@ -14,20 +14,20 @@ Lang = Literal["zh", "en"]
 Missing = Literal["future", "rehearsal", "closed", "nobody", "silent"]
 
 
-class TableQuery(StatsQuery, rename={"from_": "from", "klass": "class"}):
+class TableQuery(StatsQuery, rename={"from_": "from", "klass": "class"}, frozen=True):
     """As for the statistics; a file has every row, so `limit` and `next` change nothing. `lang`: of names and heads."""
 
     lang: Lang = "zh"
 
 
-class MonthQuery(Body):
+class MonthQuery(Body, frozen=True):
     """Without `month` the present one."""
 
     month: Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None = None
     lang: Lang = "zh"
 
 
-class DayQuery(Body):
+class DayQuery(Body, frozen=True):
     """Without `day` today."""
 
     day: Date | None = None

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from server.web.shapes import Body, Date, Id, Limit
 
 
-class StatsQuery(Body, rename={"from_": "from", "klass": "class"}):
+class StatsQuery(Body, rename={"from_": "from", "klass": "class"}, frozen=True):
     """Figures of a period, both days counted (without: today), cut by one or two of hall, zone, department, service,
     window, person, class, channel, hour, weekday, day, month; of those rows only that the filters name."""
 
@@ -32,7 +32,7 @@ class StatsQuery(Body, rename={"from_": "from", "klass": "class"}):
     next: Annotated[str, Meta(pattern=r"^[0-9]{1,6}$")] | None = None
 
 
-class ExceptionsQuery(Body, rename={"from_": "from"}):
+class ExceptionsQuery(Body, rename={"from_": "from"}, frozen=True):
     """A period, both days counted (without: today), of one department or all."""
 
     from_: Date | None = None

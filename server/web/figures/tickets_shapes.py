@@ -11,7 +11,7 @@ from server.web.shapes import Body, Date, Id, Limit
 PLACE = r"^-?[0-9]{1,12}\.[0-9]{1,15}\.[0-9]{1,4}\.[^.]{1,64}$"
 
 
-class TicketsQuery(Body, rename={"from_": "from", "klass": "class"}):
+class TicketsQuery(Body, rename={"from_": "from", "klass": "class"}, frozen=True):
     """The filters of `/stats`, and `what` of it; newest first, or longest first by `order`. `seconds`: of `short`,
     `early` and `held` the limit."""
 

@@ -11,14 +11,14 @@ from server.web.shapes import Body, Date, Id
 Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
-class AdviceQuery(Body):
+class AdviceQuery(Body, frozen=True):
     """The windows a day needs; with `now=1` those of the rest of today. Without either: the next day with hours."""
 
     day: Date | None = None
     now: bool = False
 
 
-class Open(Body, rename={"from_": "from"}):
+class Open(Body, rename={"from_": "from"}, frozen=True):
     """`count` more windows for `services`, or one `window`, `from` a time of day `until` another (the end of hours)."""
 
     from_: Clock
@@ -34,7 +34,7 @@ class Open(Body, rename={"from_": "from"}):
             raise ValueError("until is after from")
 
 
-class WhatIf(Body):
+class WhatIf(Body, frozen=True):
     """What would change if these windows were opened: `day`, or with `now` the rest of today."""
 
     open: Annotated[list[Open], Meta(min_length=1, max_length=20)]

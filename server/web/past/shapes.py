@@ -15,7 +15,7 @@ Names = dict[str, dict[str, list[str]]]
 """windows, services, classes: id → [Chinese, English], as the profile of that day had them."""
 
 
-class VisitsQuery(Body):
+class VisitsQuery(Body, frozen=True):
     """Tickets of one business day (without: today) in the order of taking."""
 
     day: Date | None = None
@@ -210,7 +210,7 @@ class PastDays(Struct):
     seq: int
 
 
-class MarksQuery(Body):
+class MarksQuery(Body, frozen=True):
     """What happened after a seq."""
 
     after: Seq = 0
@@ -239,7 +239,7 @@ class Marks(Struct):
     names: Names
 
 
-class AtQuery(Body, kw_only=True):
+class AtQuery(Body, kw_only=True, frozen=True):
     """The hall just after this entry."""
 
     seq: Seq
@@ -254,7 +254,7 @@ class At(Struct):
     manage: dict[str, Any]
 
 
-class UpdatesQuery(Body):
+class UpdatesQuery(Body, frozen=True):
     """What the views were sent after a seq; a page ends with a whole press."""
 
     after: Seq = 0
@@ -272,7 +272,7 @@ class Updates(Struct):
     next: str | None
 
 
-class JournalFilter(Body, rename={"from_": "from"}):
+class JournalFilter(Body, rename={"from_": "from"}, frozen=True):
     """Entries of business days (both counted), by kind (`ticket.called`, or `ticket` for all of those), by whom or for
     whom, at a window, of a number or a ticket, with a reason code that contains `reason`."""
 
@@ -296,7 +296,7 @@ class Journal(Struct):
     by: dict[str, Who] | UnsetType = UNSET
 
 
-class CheckQuery(Body):
+class CheckQuery(Body, frozen=True):
     """Go on after an entry that was checked before."""
 
     after: Seq = 0

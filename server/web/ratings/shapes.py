@@ -17,7 +17,7 @@ Step = Literal["verify", "correct", "feed_back", "review", "reopen"]
 Colour = Literal["yellow", "red"]
 
 
-class RatingsQuery(Body, rename={"from_": "from"}):
+class RatingsQuery(Body, rename={"from_": "from"}, frozen=True):
     """Ratings of visits of a period, both days counted (without: today); the filters also hold for the summary,
     `level` and `source` for the list alone."""
 
@@ -110,7 +110,7 @@ class Ratings(Struct, rename={"from_": "from"}):
     seq: int
 
 
-class ExportQuery(Body, rename={"from_": "from"}):
+class ExportQuery(Body, rename={"from_": "from"}, frozen=True):
     """A period, both days counted (without: today)."""
 
     from_: Date | None = None
@@ -122,7 +122,7 @@ class File(Struct):
     """Bytes."""
 
 
-class CaseQuery(Body, rename={"from_": "from"}):
+class CaseQuery(Body, rename={"from_": "from"}, frozen=True):
     """Cases by deadline, of visits of a period if one is given."""
 
     from_: Date | None = None
@@ -192,7 +192,7 @@ class OneCase(Struct):
     seq: int
 
 
-class TakeStep(Body):
+class TakeStep(Body, frozen=True):
     """One step further. `verify` finds confirmed, partly or unfounded, `feed_back` reached or unreached; the others
     take any code. The note is kept apart from the journal and erased in time."""
 
@@ -207,7 +207,7 @@ class StepTaken(Struct):
     case: CaseRow
 
 
-class CardQuery(Body, rename={"from_": "from"}):
+class CardQuery(Body, rename={"from_": "from"}, frozen=True):
     """Cards issued in a period, or all."""
 
     from_: Date | None = None
@@ -245,7 +245,7 @@ class Cards(Struct):
     seq: int
 
 
-class Issue(Body):
+class Issue(Body, frozen=True):
     """A card to one person, window or department. `rule`: a code of the hall's `card_rules`, or the rule in words;
     `reason`: in words; `matter`: the number of one that was brought in."""
 
@@ -262,7 +262,7 @@ class Issue(Body):
             raise ValueError("name one of person, window and department")
 
 
-class Revoke(Body):
+class Revoke(Body, frozen=True):
     """Why it is taken back, in words."""
 
     reason: Annotated[str, Meta(min_length=1, max_length=300)]
@@ -274,7 +274,7 @@ class OneCard(Struct):
     card: CardRow
 
 
-class MatterQuery(Body):
+class MatterQuery(Body, frozen=True):
     """Matters not done, or of one state, by due date."""
 
     state: Literal["open", "near", "overdue", "done"] | None = None
@@ -302,7 +302,7 @@ class Matters(Struct):
     seq: int
 
 
-class BringMatters(Body):
+class BringMatters(Body, frozen=True):
     """A CSV file as text. `check`: say what it holds and what is wrong with it, and bring nothing in."""
 
     text: Annotated[str, Meta(max_length=60_000)]

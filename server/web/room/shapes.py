@@ -10,7 +10,7 @@ from server.web.answers_shape import Alarm, Instant, Range
 from server.web.shapes import Body
 
 
-class RoomQuery(Body):
+class RoomQuery(Body, frozen=True):
     """`step`: minutes of a slot of the curve."""
 
     step: Literal[15, 30, 60] = 30

@@ -15,7 +15,7 @@ MOST = 512 * 1024
 """Bytes of a document as JSON or TOML; 200 windows and 500 businesses need a third."""
 
 
-class Wanted(Body):
+class Wanted(Body, frozen=True):
     """Parts of the document as they should be: a part that is absent stays, one that is null is no longer stated.
 
     `quick`: faults and differences only.
@@ -26,7 +26,7 @@ class Wanted(Body):
     quick: bool = False
 
 
-class Put(Body):
+class Put(Body, frozen=True):
     """`version` is the one the parts were made from; `waiting: keep`: also if nobody could call some who wait."""
 
     document: Parts
@@ -34,7 +34,7 @@ class Put(Body):
     waiting: Literal["keep"] | None = None
 
 
-class Restore(Body):
+class Restore(Body, frozen=True):
     """`version` is the one to return to, `over` the one that is thought to be in force."""
 
     version: Version
@@ -42,7 +42,7 @@ class Restore(Body):
     waiting: Literal["keep"] | None = None
 
 
-class Import(Body):
+class Import(Body, frozen=True):
     """`preview=1` changes nothing; without it `version` must be the one in force."""
 
     preview: Literal["0", "1"] = "0"
@@ -50,17 +50,17 @@ class Import(Body):
     waiting: Literal["keep"] | None = None
 
 
-class ImportServices(Import):
+class ImportServices(Import, frozen=True):
     """`replace=1`: businesses that the table does not name are taken away."""
 
     replace: Literal["0", "1"] = "0"
 
 
-class Template(Body):
+class Template(Body, frozen=True):
     language: Literal["zh", "en"] = "zh"
 
 
-class Versions(Body):
+class Versions(Body, frozen=True):
     """`next` is an answer's; newest first."""
 
     limit: Limit = 20
