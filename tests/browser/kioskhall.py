@@ -161,6 +161,8 @@ def kiosk(kiosk_hub: RealHub, browser: Browser, paired: Paired) -> Iterator[OPEN
 
     yield open_
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")  # an answer may be on its way to be lost still
         context.close()
 
 

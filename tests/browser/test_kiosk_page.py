@@ -69,7 +69,7 @@ def test_without_a_network_it_says_what_to_do_and_the_next_try_gives_one_ticket(
     here.wait_until_given_up()
     expect(here.page.locator(".news.warn")).to_contain_text("到咨询台取号")
     assert here.taken == []
-    here.page.unroute_all()
+    here.page.unroute_all(behavior="wait")
     here.take.click()
     expect(here.number).to_be_visible()
     assert len(set(keys)) == 1 and len(here.taken) == 1
@@ -80,7 +80,7 @@ def test_after_lost_answers_going_home_and_choosing_again_finds_the_same_ticket(
     here.lose_answers()
     here.choose().take.click()
     here.wait_until_given_up()
-    here.page.unroute_all()
+    here.page.unroute_all(behavior="wait")
     here.bar(1).click()
     here.choose().take.click()
     expect(here.number).to_be_visible()
