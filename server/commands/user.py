@@ -45,8 +45,10 @@ def add(
     data: Path,
 ) -> None:
     """Add a person, or change the role, department, password, PIN or number of one."""
-    if not 1 <= len(name) <= 64 or not name.isprintable():
-        raise click.ClickException("A name has 1 to 64 printable characters.")
+    if len(name) > 64 or not name.isprintable() or not re.search(access.NAME, name):
+        raise click.ClickException(
+            "A name has 1 to 64 printable characters, no slash and no space around it, and is not only dots."
+        )
     if pin is not None and not re.fullmatch(r"[0-9]{4,8}", pin):
         raise click.ClickException("A PIN has 4 to 8 digits.")
     if number is not None and not re.fullmatch(r"[1-9][0-9]{0,7}", number):

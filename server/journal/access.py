@@ -14,6 +14,10 @@ INSERT = """insert into credential (id, hash, kind, role, hall, window, person, 
         department)
     values (:id, :hash, :kind, :role, :hall, :window, :person, :device, :label, :made_at, :expires_at, :department)"""
 
+NAME = r"^(?!\.+$)(?![\s\S]*[/\\\x00-\x1f\x7f])\S(.*\S)?$(?!\n)"
+"""What a person may be called, in at most 64 characters. The name stands in an address: no slashes, nothing that
+cannot be seen, no space around it, not only dots."""
+
 
 @dataclass(frozen=True, slots=True)
 class Credential:

@@ -28,6 +28,8 @@ def test_wrong_words_are_told_in_a_sentence(hub: HubProcess) -> None:
     assert "no window 'w99'" in said and "w1" in said
     assert "no such token" in hub.cli("token", "revoke", "none", code=1)
     assert "4 to 8 digits" in hub.cli("user", "add", "x", "--role", "clerk", "--pin", "1", code=1)
+    for odd in ("li/na", " li", ".."):
+        assert "no slash" in hub.cli("user", "add", odd, "--role", "clerk", "--password", "a long one", code=1)
     assert "holds no Paihao data" in paihao("journal", "--data", "/nonexistent").stderr
 
 

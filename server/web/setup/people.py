@@ -10,17 +10,14 @@ from typing import Annotated, Any, Literal
 from argon2 import PasswordHasher
 from msgspec import UNSET, Meta, Struct, UnsetType, field, to_builtins
 
-from server.journal import staff
+from server.journal import access, staff
 from server.journal.staff import Staff
 from server.web.route import Ask, Route
 from server.web.setup.document import HERE, LOOKING, SETTING, beside
 from server.web.shapes import Body, Id, Ids, Nothing
 
 Role = Literal["clerk", "guide", "lead", "manager", "auditor", "admin"]
-Name = Annotated[
-    str, Meta(min_length=1, max_length=64, pattern=r"^(?!\.+$)(?![\s\S]*[/\\\x00-\x1f\x7f])\S(.*\S)?$(?!\n)")
-]
-"""It stands in an address: no slashes, nothing that cannot be seen, not only dots."""
+Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=access.NAME)]
 Number = Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,7}$")]
 Password = Annotated[str, Meta(min_length=6, max_length=200)]
 REFUSALS = ("unknown_person", "number_taken")
