@@ -47,6 +47,17 @@ def pauses(first: float = 0.25, longest: float = 5.0) -> Iterator[float]:
         pause = min(pause * 2, longest)
 
 
+def _is_address(base: str) -> bool:
+    """Also the port is one: a wrong one would be asked for ever, like a hub that is off."""
+    try:
+        parts = urlsplit(base)
+        return (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and " " not in base
+        )
+    except ValueError:
+        return False
+
+
 class HubClient:
     """One hall's hub at `base` (http://host:port), as the holder of `token` ("": of none). Safe for several threads.
 
@@ -64,8 +75,7 @@ class HubClient:
         patience: float = PATIENCE,
         ca: str | None = None,
     ) -> None:
-        parts = urlsplit(base)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if not _is_address(base):
             raise ValueError(f"the hub's address looks like http://10.0.0.2:8080, not {base!r}")
         self.base, self.token, self.hall = base.rstrip("/"), token, hall
         self.stop = stop or threading.Event()

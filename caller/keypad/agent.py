@@ -204,7 +204,10 @@ def fitting(file: KeypadFile, places: Places, me: Json) -> None:
             )
     for row in file.keypads:
         if row.transfer.target and not places.known(row.transfer.target):
-            raise click.ClickException(f"address {row.address}: the hall has no {row.transfer.target}")
+            what = " ".join(f"{kind} {id!r}" for kind, id in row.transfer.target.items())
+            raise click.ClickException(
+                f"address {row.address}: transfer leads nowhere: the hall has no {what}"
+            )
 
 
 def learn(client: HubClient, places: Places) -> None:

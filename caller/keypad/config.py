@@ -91,6 +91,10 @@ def judged(file: KeypadFile) -> KeypadFile:
     for keypad in file.keypads:
         if keypad.levels and not keypad.rater:
             raise ConfigError(f"address {keypad.address}: levels belong to a rater; say rater = 4 or 5")
+        if len(keypad.transfer.target) > 1:
+            raise ConfigError(
+                f"address {keypad.address}: transfer names {' and '.join(keypad.transfer.target)}; keep one of them"
+            )
         if "window" in keypad.transfer.target and keypad.transfer.window == keypad.window:
             raise ConfigError(f"address {keypad.address}: transfer leads to its own window")
     return file

@@ -173,6 +173,8 @@ def command(listen: str | None, pty: Path | None, commands: Iterable[str]) -> No
         link: Link = PtyLink(pty)
     else:
         host, _, port = str(listen).rpartition(":")
+        if not port.isdecimal() or int(port) > 65535:
+            raise click.UsageError(f"--listen looks like 127.0.0.1:4001, not {listen!r}")
         link = TcpLink(host or "127.0.0.1", int(port))
     line = VirtualLine(link, click.echo)
     click.echo(f'pipe = "{link.url}"')

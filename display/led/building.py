@@ -61,7 +61,9 @@ def written(part: Part, value: Any) -> bytes:
         if len(data) != part.size:
             raise OverflowError
     except (OverflowError, ValueError) as error:
-        raise CardError("unfit", f"{part.field or part.kind} {number} in {part.size} bytes", True) from error
+        words = f"{part.field or part.kind} {number} does not go into {part.size} bytes"
+        shorter = "; give the board shorter texts" if part.field == "digits" else ""
+        raise CardError("unfit", words + shorter, True) from error
     return data[::-1] if part.endian == "little" and part.form == "bcd" else data
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -18,6 +18,10 @@ from server.agent.config import ConfigError, Place
 FIELDS = ("number", "digits", "letter", "sign", "window", "department", "state")
 """What a text may hold: `{number}` A001, `{digits}` 001, `{letter}` A, `{window}` the window's number."""
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+WIDEST = 32767
+"""Pixels; the frames of font cards have fifteen bits for them."""
+Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
+Small = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
 
 
 class Texts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,7 +61,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     card: str
     url: str = ""
-    address: int | None = None
+    address: Small | None = None
     width: int = 128
     height: int = 32
     colour: str = "red"
@@ -71,9 +75,9 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     flash: bool = True
     speak: bool = False
     volume: int = 5
-    forget: int = 0
-    refresh: float | None = None
-    seconds: float | None = None
+    forget: Small = 0
+    refresh: Seconds | None = None
+    seconds: Seconds | None = None
     brightness: tuple[Bright, ...] = ()
 
 
@@ -84,8 +88,8 @@ class Strip(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     board: str
     id: str = ""
     url: str = ""
-    address: int | None = None
-    area: int | None = None
+    address: Small | None = None
+    area: Annotated[int, msgspec.Meta(ge=0, le=255)] | None = None
     x: int = 0
     y: int = 0
     width: int | None = None
@@ -98,7 +102,7 @@ class LedFile(Place, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file. `zone` limits what is followed; a number outlives the link to the hub by `cut` seconds."""
 
     zone: str = ""
-    cut: float = 60.0
+    cut: Seconds = 60.0
     texts: Texts = Texts()
     boards: dict[str, Board] = msgspec.field(default_factory=dict)
     strips: tuple[Strip, ...] = ()
@@ -132,8 +136,8 @@ def _troubles(file: LedFile) -> Iterator[str]:
 
 def _board(where: str, board: Board) -> Iterator[str]:
     yield from _texts(f"{where}.texts", board.texts)
-    if board.width < 1 or board.height < 1:
-        yield f"{where}: width and height are pixels, at least 1"
+    if not (1 <= board.width <= WIDEST and 1 <= board.height <= WIDEST):
+        yield f"{where}: width and height are pixels, 1 to {WIDEST}"
     if board.encoding and board.encoding not in letters.ENCODINGS:
         yield f"{where}.encoding: one of {', '.join(letters.ENCODINGS)}, not {board.encoding!r}"
     if board.model and board.model not in onbon6.CARDS:
@@ -155,7 +159,7 @@ def _strip(where: str, strip: Strip, boards: Mapping[str, Board]) -> Iterator[st
         yield f"{where}: neither the strip nor its board {strip.board} has a url"
     right = strip.x + (strip.width or board.width - strip.x)
     lower = strip.y + (strip.height or board.height - strip.y)
-    if strip.x < 0 or strip.y < 0 or right > board.width or lower > board.height:
+    if not (0 <= strip.x < right <= board.width and 0 <= strip.y < lower <= board.height):
         yield f"{where}: it reaches beyond its board of {board.width} × {board.height} pixels"
 
 

@@ -29,6 +29,9 @@ def drive(pipe: Pipe, talk: Talk) -> str:
             heard = _exchange(pipe, ask)
     except PipeError as error:
         raise CardError(error.reason, error.detail, certain=error.reason == "offline") from error
+    except OverflowError as error:
+        words = f"a number of its row or board is not one this card takes ({error})"
+        raise CardError("unfit", words, certain=True) from error
     finally:
         talk.close()
 

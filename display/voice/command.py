@@ -54,7 +54,9 @@ def listing(folder: Path | None) -> None:
 @click.argument("text")
 @click.option("--engine", type=click.Choice(ENGINES), default="espeak", show_default=True)
 @click.option("--language", default="zh", show_default=True)
-@click.option("--pace", default=170, show_default=True, help="Syllables a minute.")
+@click.option(
+    "--pace", type=click.IntRange(80, 320), default=170, show_default=True, help="Syllables a minute."
+)
 @click.option("--speaker", default=NeuralFile().speaker, show_default=True, help="Of the neural voice.")
 @click.option("--clips", type=click.Path(path_type=Path, file_okay=False), help="The recordings' folder.")
 @click.option("--threads", default=1, show_default=True, help="Of the neural voice.")

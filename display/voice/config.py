@@ -60,5 +60,5 @@ def check(config: VoiceFile) -> None:
         raise ValueError(
             f"voice.neural.speaker: there is no {config.neural.speaker!r}; there are {', '.join(SPEAKERS)}"
         )
-    if not 1 <= config.neural.threads <= 8 or config.neural.megabytes < 1 or config.patience < 0:
-        raise ValueError("voice: threads is 1 to 8, megabytes at least 1, patience not less than 0")
+    if not 1 <= config.neural.threads <= 8 or config.neural.megabytes < 1 or not 0 <= config.patience <= 60:
+        raise ValueError("voice: threads is 1 to 8, megabytes at least 1, patience 0 to 60 seconds")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 
@@ -17,7 +17,7 @@ class ReaderTable(
     url: str
     for_: str = ""
     device: str = ""
-    poll_seconds: float = 0.4
+    poll_seconds: Annotated[float, msgspec.Meta(ge=0.01, le=10)] = 0.4
     secret_file: str = ""
 
 

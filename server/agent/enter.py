@@ -76,6 +76,11 @@ def greeted(client: HubClient, stop: threading.Event) -> bool:
         except HubUnreachable as error:
             log.warning("%s; trying again", error)
         else:
+            if me.get("role") != "agent":
+                raise click.ClickException(
+                    f"this is the token of a {me.get('role')}, not of an agent: remove the token file to pair this "
+                    f"device, or make a token with `paihao token new agent --hall {client.hall}`"
+                )
             if me.get("hall") not in (None, client.hall):
                 raise click.ClickException(
                     f"this token is of the hall {me['hall']!r}, not of {client.hall!r}: make one of this hall"

@@ -60,7 +60,7 @@ def command(hall: Path, data: Path, port: int, busy: float | None, speaker: str 
     hub = open_hub(data, (hall,), True, given)
     hub.lax = True
     data = data.resolve()
-    demo = Demo(SIGN_INS, data / "slips", KIOSK, data / "strips", data / "speech")
+    demo = Demo(SIGN_INS, data / "slips", KIOSK, data / "strips", data / "speech", data / "reader")
     id = next(iter(hub.rooms))
     _sign_ins(hub)
     web = create_app(hub, given)

@@ -29,17 +29,18 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """`slips` is the virtual printer's folder, `strips` the virtual LED cards', `speech` the virtual loudspeakers'."""
+    """Folders of virtual devices: `slips` the printer's, `strips` the LED cards', `speech` the loudspeakers'."""
 
     sign_ins: tuple[SignIn, ...]
     slips: Path
     kiosk: str
     strips: Path
     speech: Path
+    reader: Path
 
 
 def add(app: Flask, hub: Hub, gate: Gate, demo: Demo) -> None:
-    demo_devices.add(app, hub, gate, demo_devices.Folders(demo.slips, demo.strips, demo.speech))
+    demo_devices.add(app, hub, gate, demo_devices.Folders(demo.slips, demo.strips, demo.speech, demo.reader))
 
     @app.get("/demo.json")
     def demo_json() -> dict[str, Any]:

@@ -28,19 +28,23 @@ FAILS = {
     "printer": ("paper_out", "paper_low", "cover_open", "jam", "offline", "mute", "slow"),
     "strips": ("unplugged", "mute", "busy", "garbage", "wrong_crc", "half_open", "slow"),
     "speaker": ("broken",),
+    "reader": ("elder", "adult", "youth", "hongkong", "strange", "mute", "unplugged"),
 }
 """What each can be told to suffer here; the devices themselves know a few more."""
+CARDS = FAILS["reader"][:5]
+"""What lies on the reader, not what it suffers; its empty word takes the card away."""
 SAID = "broken at the demo's wish"
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where the virtual printer, the virtual LED cards and the virtual loudspeakers keep what they did."""
+    """Where the virtual printer, LED cards, loudspeakers and card reader keep what they did."""
 
     slips: Path
     strips: Path
     speech: Path
+    reader: Path
 
 
 def add(app: Flask, hub: Hub, gate: Gate, at: Folders) -> None:
@@ -62,7 +66,7 @@ def add(app: Flask, hub: Hub, gate: Gate, at: Folders) -> None:
             raise HallError("not_found", "Only pictures and sounds are shown here.")
         return send_from_directory(getattr(at, kind), name, max_age=0)
 
-    @app.post("/demo/devices/<any(printer, strips, speaker):which>")
+    @app.post("/demo/devices/<any(printer, strips, speaker, reader):which>")
     def demo_break(which: str) -> Json:
         """Break one, or mend it with an empty word. Other sites may not."""
         gate.check_origin(request)
@@ -77,8 +81,8 @@ def fail(at: Folders, which: str) -> str:
     """How one suffers now; empty when it is well."""
     if which == "speaker":
         return "broken" if any((folder / "fail").exists() for folder in _speakers(at.speech)) else ""
-    state = _json((at.slips if which == "printer" else at.strips) / "state.json", {})
-    return str(state.get("fail") or "") if isinstance(state, dict) else ""
+    state = _json(_told(at, which), {})
+    return str(state.get("fail") or state.get("card") or "") if isinstance(state, dict) else ""
 
 
 def suffer(at: Folders, which: str, wish: str) -> None:
@@ -90,11 +94,19 @@ def suffer(at: Folders, which: str, wish: str) -> None:
             else:
                 (folder / "fail").unlink(missing_ok=True)
         return
-    folder = at.slips if which == "printer" else at.strips
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / ".state.json.part"
-    part.write_text(json.dumps({"fail": wish} if wish else {}), "utf-8")
-    os.replace(part, folder / "state.json")
+    file = _told(at, which)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f".{file.name}.part")
+    word = "card" if which == "reader" and wish in CARDS else "fail"
+    part.write_text(json.dumps({word: wish} if wish else {}), "utf-8")
+    os.replace(part, file)
+
+
+def _told(at: Folders, which: str) -> Path:
+    """The file by which a device hears its trouble."""
+    if which == "reader":
+        return at.reader / "reader.json"
+    return (at.slips if which == "printer" else at.strips) / "state.json"
 
 
 def _speakers(speech: Path) -> list[Path]:

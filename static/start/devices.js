@@ -9,10 +9,10 @@ const FLASH_MS = 3500;
 const SHOWN_SLIPS = 3;
 const COLOURS = ['red', 'green', 'yellow', 'amber', 'blue', 'cyan', 'purple', 'white'];
 
-/* The wishes a device knows, and being well; the present one is pressed. */
+/* The wishes a device knows, and being well; the present one is pressed. A reader's are cards too. */
 function Wishes({ which, fails, wish, t }) {
-  const one = (word) => html`<button key=${word} aria-pressed=${(fails.now || '') === word} onClick=${() => wish(which, word)}>${t(word ? `dev.fail.${word}` : 'dev.ok')}</button>`;
-  return html`<div class="wishes" role="group" aria-label=${t(`dev.${which}`)}><span>${t('dev.make')}</span>${one('')}${fails.can.map(one)}</div>`;
+  const one = (word) => html`<button key=${word} aria-pressed=${(fails.now || '') === word} onClick=${() => wish(which, word)}>${t(word ? `dev.fail.${word}` : which === 'reader' ? 'dev.lay.none' : 'dev.ok')}</button>`;
+  return html`<div class="wishes" role="group" aria-label=${t(`dev.${which}`)}><span>${t(which === 'reader' ? 'dev.lay' : 'dev.make')}</span>${one('')}${fails.can.map(one)}</div>`;
 }
 
 function Slip({ slip, t }) {
@@ -46,6 +46,7 @@ function Page({ state, wish, t, hall }) {
     <header><h1>${t('dev.title')}</h1><p class="row"><a href=${`/devices/${hall}${lang}`}>${t('dev.staff')}</a><a href=${`/${lang}`}>${t('dev.back')}</a></p></header>
     <section class="card"><h2>${t('dev.printer')}</h2><${Wishes} which="printer" fails=${fails.printer} wish=${wish} t=${t} />
       ${slips.length ? html`<ul class="slips">${slips.slice(0, SHOWN_SLIPS).map((slip) => html`<${Slip} key=${`${slip.at} ${slip.slip}`} slip=${slip} t=${t} />`)}</ul>` : html`<p>${t('dev.printer.none')}</p>`}</section>
+    <section class="card"><h2>${t('dev.reader')}</h2><${Wishes} which="reader" fails=${fails.reader} wish=${wish} t=${t} /><p>${t('dev.reader.note')}</p></section>
     <section class="card"><h2>${t('dev.strips')}</h2><${Wishes} which="strips" fails=${fails.strips} wish=${wish} t=${t} />
       ${strips.length ? html`<ul class="strips">${strips.map((strip) => html`<${Strip} key=${strip.id} strip=${strip} t=${t} />`)}</ul>` : html`<p>${t('dev.strips.none')}</p>`}</section>
     <section class="card"><h2>${t('dev.speaker')}</h2><${Wishes} which="speaker" fails=${fails.speaker} wish=${wish} t=${t} />

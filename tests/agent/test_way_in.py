@@ -125,6 +125,14 @@ def test_certificates_that_are_not_there_are_told_in_words(tmp_path: Path) -> No
         enter(place, "led", threading.Event(), token="pht_any")
 
 
+def test_a_token_of_something_else_is_refused_before_the_day_begins(hub: HubProcess, tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text(hub.token("kiosk"))
+    place = Place(hub=hub.url, hall=hub.hall, token_file=str(file))
+    with pytest.raises(click.ClickException, match=r"token of a kiosk, not of an agent.*token new agent"):
+        enter(place, "voice", threading.Event())
+
+
 def test_a_wrong_token_is_answered_with_what_to_do(hub: HubProcess, tmp_path: Path) -> None:
     place = Place(hub=hub.url, hall=hub.hall)
     with pytest.raises(click.ClickException, match="paihao token new agent --hall"):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click import ClickException
+from click.testing import CliRunner
 
 from caller.keypad.agent import run
 from caller.keypad.bus import Bus
@@ -16,6 +17,7 @@ from caller.keypad.checking import check
 from caller.keypad.config import Keypad, KeypadFile, Where
 from caller.keypad.links import PtyLink
 from caller.keypad.simulator import VirtualLine
+from caller.keypad.simulator import command as virtual_keypad
 from server.agent.presence import Order
 from server.client import HubClient
 from tests.caller.cable import Cable
@@ -281,12 +283,22 @@ def test_a_keypad_shows_which_it_is_when_it_is_asked_and_one_long_silent_is_doub
     assert keypad.devices[0].said == ("ok", "")
 
 
+@pytest.mark.parametrize("listen", ["nonsense", "127.0.0.1:99999"])
+def test_keypads_that_are_not_there_say_where_they_cannot_listen(listen: str) -> None:
+    done = CliRunner().invoke(virtual_keypad, ["--listen", listen])
+    assert done.exit_code == 2 and "looks like 127.0.0.1:4001" in done.output
+
+
 @pytest.mark.parametrize(
     ("windows", "row", "says"),
     [
         ("w1", Keypad(address=1, window="w9"), "no window 'w9'; it has: w1"),
         ("w2", Keypad(address=1, window="w1"), "does not name the window 'w1'.*--window w1"),
-        ("w1", Keypad(address=1, window="w1", transfer=Where(service="gone")), "the hall has no .*gone"),
+        (
+            "w1",
+            Keypad(address=1, window="w1", transfer=Where(service="gone")),
+            "the hall has no service 'gone'",
+        ),
     ],
 )
 def test_a_file_that_does_not_fit_the_hall_is_refused_in_words(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from caller.keypad.config import Keypad, KeypadFile, judged
+from caller.keypad.config import Keypad, KeypadFile, Where, judged
 from caller.keypad.simulator import VirtualLine
 from server.agent.config import ConfigError, read
 from tests.caller.hall import Keypads, tcp_line
@@ -133,6 +133,13 @@ def test_the_example_of_a_file_is_one_that_can_be_used(root: Path) -> None:
         (KeypadFile(keypads=(Keypad(address=1, window="w1"),)), "pipe and"),
         (KeypadFile(), "nothing to listen to"),
         (KeypadFile(pipe="tcp://a:1", keypads=(ROWS[0], ROWS[0])), "address 1 is given twice"),
+        (
+            KeypadFile(
+                pipe="tcp://a:1",
+                keypads=(Keypad(address=1, window="w1", transfer=Where(service="a", zone="b")),),
+            ),
+            "address 1: transfer names service and zone; keep one",
+        ),
     ],
 )
 def test_a_file_that_does_not_fit_together_is_refused_in_words(file: KeypadFile, says: str) -> None:

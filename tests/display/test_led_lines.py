@@ -235,6 +235,9 @@ def test_an_address_of_no_card_is_refused_in_words(tmp_path: Path) -> None:
     ):
         with pytest.raises(ValueError, match=says):
             open_line(url)
+    for listen in ("127.0.0.1:99999", "127.0.0.1:x"):
+        with pytest.raises(ValueError, match="listen looks like"):
+            Server(rig(folder=tmp_path), listen, threading.Event())
 
 
 def test_a_question_without_an_answer_expected_only_writes(serve: Serve) -> None:
@@ -248,3 +251,11 @@ def test_a_question_without_an_answer_expected_only_writes(serve: Serve) -> None
     assert drive(pipe, talk()) == "sent"
     seen(lambda: server.rig.card.screen.strips.get(5))
     pipe.close()
+
+
+def test_a_number_of_the_file_that_no_frame_holds_is_said_and_not_a_fault_of_our_own(tmp_path: Path) -> None:
+    pipe = open_line(f"virtual://{tmp_path}?card=onbon5&name=a")
+    card = kinds.make(Board(card="onbon5", forget=70_000), None, "a")
+    with pytest.raises(CardError, match="unfit: a number of its row or board") as caught:
+        drive(pipe, card.show([Lit(0, ("A001",))], 0))
+    assert caught.value.certain

@@ -114,7 +114,8 @@ def test_a_file_without_voices_needs_no_model_and_is_espeak_alone(tmp_path: Path
         (VoiceFile(order={"zh": ()}), "no engine is named"),
         (VoiceFile(neural=NeuralFile(speaker="zf_nobody")), "there is no 'zf_nobody'; there are zf_xiaobei"),
         (VoiceFile(neural=NeuralFile(threads=0)), "threads is 1 to 8"),
-        (VoiceFile(patience=-1), "patience not less than 0"),
+        (VoiceFile(patience=-1), "patience 0 to 60"),
+        (VoiceFile(patience=float("nan")), "patience 0 to 60"),
     ],
 )
 def test_what_cannot_be_is_told_in_words(config: VoiceFile, words: str, tmp_path: Path) -> None:

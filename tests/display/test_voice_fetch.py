@@ -58,3 +58,10 @@ def test_what_is_there_needs_no_registry(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(fetch, "SPEAKERS", {"zf_xiaoyi": "9f" * 32})
     monkeypatch.setattr(fetch, "judged", lambda file, known: "")
     assert fetch.fetch(tmp_path) == []
+
+
+@pytest.mark.parametrize("pace", ["0", "100000"])
+def test_a_pace_no_voice_speaks_is_refused_with_what_may_be(pace: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "x.wav")
+    ran = CliRunner().invoke(command, ["say", "请A零零一号", "--pace", pace, "--out", out])
+    assert ran.exit_code == 2 and "80<=x<=320" in ran.output

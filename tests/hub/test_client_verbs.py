@@ -188,7 +188,9 @@ def test_a_beat_that_finds_no_hub_does_not_wait() -> None:
     assert time.monotonic() - began < 1
 
 
-@pytest.mark.parametrize("address", ["10.0.0.2:8080", "ftp://x", "http://", ""])
+@pytest.mark.parametrize(
+    "address", ["10.0.0.2:8080", "ftp://x", "http://", "http://h:99999", "http://a b:80", ""]
+)
 def test_an_address_that_is_none_is_refused_at_once(address: str) -> None:
     with pytest.raises(ValueError, match="http://"):
         HubClient(address, "secret", "puning")

@@ -91,16 +91,28 @@ def test_the_file_says_all_of_it_and_the_command_line_goes_before(tmp_path: Path
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
-    [("width = 384", "[printer]"), ('mode = "text"', "mode"), ('template = "mine.toml"', "template")],
+    [
+        ("width = 384", "[printer]"),
+        ('mode = "text"', "mode"),
+        ('template = "mine.toml"', "template"),
+        ("[slip]", "reader"),
+    ],
 )
 def test_a_wrong_file_is_refused_with_the_place(tmp_path: Path, wrong: str, words: str) -> None:
-    changed = {"width = 384": "widht = 384", 'mode = "text"': 'mode = "fax"'}.get(
-        wrong, 'template = "no.toml"'
-    )
+    changed = {
+        "width = 384": "widht = 384",
+        'mode = "text"': 'mode = "fax"',
+        "[slip]": '[reader]\nurl = "bridge://7421"\npoll_seconds = -1\n[slip]',
+    }.get(wrong, 'template = "no.toml"')
     (tmp_path / "kiosk.toml").write_text((FILE % tmp_path).replace(wrong, changed))
     done = run("--config", str(tmp_path / "kiosk.toml"), "--check")
     assert done.exit_code == 1
-    known = {"[printer]": "did you mean width?", "mode": "slip.mode", "template": "no.toml cannot be read"}
+    known = {
+        "[printer]": "did you mean width?",
+        "mode": "slip.mode",
+        "template": "no.toml cannot be read",
+        "reader": "reader.poll_seconds: Expected `float` >= 0.01",
+    }
     assert known[words] in done.output
 
 

@@ -16,6 +16,8 @@ from display.led.virtual.screen import Strip
 from display.voice import virtual
 from display.voice.utterance import SpeakerError, Utterance
 from kiosk.printer import machine
+from kiosk.reader import emulator
+from kiosk.reader import virtual as reader
 from server import profiles
 from server.hub.hub import Hub
 from server.hub.setup import importing
@@ -30,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def at(tmp_path: Path) -> Folders:
-    return Folders(tmp_path / "slips", tmp_path / "strips", tmp_path / "speech")
+    return Folders(tmp_path / "slips", tmp_path / "strips", tmp_path / "speech", tmp_path / "reader")
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def wish(demo: FlaskClient, which: str, fail: str) -> int:
 def test_before_anything_happened_it_shows_nothing_and_every_device_well(demo: FlaskClient) -> None:
     found = demo.get("/demo/devices.json").json
     assert found and (found["slips"], found["strips"], found["spoken"]) == ([], [], [])
-    assert [fails["now"] for fails in found["fails"].values()] == ["", "", ""]
+    assert [fails["now"] for fails in found["fails"].values()] == ["", "", "", ""]
 
 
 def test_it_shows_the_newest_first_and_leaves_out_a_line_just_being_written(
@@ -109,6 +111,16 @@ def test_a_broken_speaker_says_nothing_until_it_is_mended(demo: FlaskClient, at:
         speaker.play(Utterance(at.speech / "x.wav", 1.0, "j", "A001", ""), threading.Event())
     wish(demo, "speaker", "")
     assert not at.speech.joinpath("fail").exists()
+
+
+def test_cards_are_laid_on_the_reader_taken_away_and_it_is_broken(demo: FlaskClient, at: Folders) -> None:
+    assert set(demo_devices.CARDS) <= set(emulator.cards())
+    assert set(demo_devices.FAILS["reader"]) - set(demo_devices.CARDS) <= set(emulator.FAILS)
+    for word, said in (("elder", {"card": "elder"}), ("mute", {"fail": "mute"}), ("", {})):
+        assert wish(demo, "reader", word) == 200
+        assert reader.state(at.reader, {"card": "adult"}) == said
+        assert demo_devices.fail(at, "reader") == word
+    assert wish(demo, "reader", "nobody") == 422
 
 
 def test_another_site_may_not_break_it(demo: FlaskClient) -> None:

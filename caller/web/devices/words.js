@@ -21,13 +21,14 @@ export function detailWords(t, detail) {
   return t.has(`detail.${code}`) ? t(`detail.${code}`) : detail;
 }
 
-/* Window or zone by name; nothing where the device says neither. */
+/* Window or zone by name; a voice of no zone speaks to the whole hall; else nothing where the device says neither. */
 export function placeOf(t, hall, device) {
   const window = hall.windows.find((w) => w.id === device.window);
   if (window) return t.of(window, 'sign');
   const zone = device.assigned ? device.assigned.zone : device.zone;
   const found = hall.zones.find((z) => z.id === zone);
   if (found) return t.of(found);
+  if (device.kind === 'voice') return t('zone.all');
   return device.part_of && device.kind !== 'kiosk' ? device.part_of : '';
 }
 

@@ -17,7 +17,9 @@ from server.agent.enter import until_told
 @click.option("--address", type=int, help="Its number on a bus; without it, it hears every number.")
 @click.option("--name", default="", help="Its name in strips.json, where cards share a folder.")
 @click.option(
-    "--fail", default="", help="Begin with a trouble: mute, slow, half_open, garbage, wrong_crc, busy."
+    "--fail",
+    default="",
+    help="Begin with a trouble: mute, slow, half_open, garbage, wrong_crc, busy, unplugged.",
 )
 def command(card: str, listen: str, folder: Path, address: int | None, name: str, fail: str) -> None:
     """Be an LED card until Ctrl-C: show what is sent in a folder, answer, and fail on command."""

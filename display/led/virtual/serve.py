@@ -29,7 +29,7 @@ class Server:
             self._open = self._serial
             return
         host, _, port = rest.rpartition(":")
-        if scheme not in ("", "tcp", "udp") or not host or not port.isdigit():
+        if scheme not in ("", "tcp", "udp") or not host or not (port.isdecimal() and int(port) < 65536):
             raise ValueError(f"listen looks like 127.0.0.1:5005, udp://127.0.0.1:8453 or pty, not {listen!r}")
         kind = socket.SOCK_DGRAM if scheme == "udp" else socket.SOCK_STREAM
         self._socket = socket.socket(socket.AF_INET, kind)
