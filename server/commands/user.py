@@ -72,7 +72,7 @@ def add(
         access.save_person(conn, who, wall_ms())
     store.close()
     of = f"{department} in {hall}" if department else hall or "all halls"
-    click.echo(f"{name} is a {role} of {of}.")
+    click.echo(f"{name} is {'an' if role[0] == 'a' else 'a'} {role} of {of}.")
     if role == "lead" and department is None:
         click.echo("A lead without --department sees no figures, tickets or people yet.")
 

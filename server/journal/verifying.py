@@ -32,7 +32,8 @@ class Head:
 class Fault:
     """The first place where something differs. `what`: changed (the entry is not what was written), gap (entries before
     it are missing), head (the chain is whole, but not the one whose head was exported), ended (the journal ends before
-    an exported head). Entries up to `sure` are as they were; `kind`, `at`, `day` tell of the entry or head."""
+    an exported head, or before the entry it was checked up to). Entries up to `sure` are as they were; `kind`, `at`,
+    `day` tell of the entry or head."""
 
     what: str
     seq: int
@@ -50,6 +51,13 @@ class Checked:
     heads: tuple[Head, ...]
     fault: Fault | None
     ended: bool
+
+
+def _last(conn: sqlite3.Connection, hall: str, before: int) -> int:
+    found = conn.execute(
+        "select max(seq) from journal where hall = :hall and seq < :before", {"hall": hall, "before": before}
+    )
+    return found.fetchone()[0] or 0
 
 
 def heads(text: str) -> list[Head]:
@@ -80,6 +88,8 @@ def check(
             agreed.append(waiting.pop(0))
             sure = seq
     ended = limit < 0 or n < limit
+    if not n and after and not previous:
+        return Checked(last, (), Fault("ended", after, _last(conn, hall, after)), True)
     if ended and waiting:
         return Checked(last, tuple(agreed), Fault("ended", waiting[0].seq, last, waiting[0].day), True)
     return Checked(last, tuple(agreed), None, ended)

@@ -28,7 +28,7 @@ def _of_seconds(id: str, zh: str, en: str, of: str, of_en: str) -> list[tuple[st
             f"{zh}中位数",
             f"Median {en}",
             f"半数的{of}不超过此值，{_SURE}。",
-            f"Half of {of_en} are no longer; {_SURE_EN}.",
+            f"Half are no longer: {of_en}; {_SURE_EN}.",
         ),
         (
             f"{id}_p90",
@@ -36,7 +36,7 @@ def _of_seconds(id: str, zh: str, en: str, of: str, of_en: str) -> list[tuple[st
             f"{zh}九成值",
             f"P90 {en}",
             f"九成的{of}不超过此值，{_SURE}。",
-            f"Nine in ten of {of_en} are no longer; {_SURE_EN}.",
+            f"Nine in ten are no longer: {of_en}; {_SURE_EN}.",
         ),
         (
             f"{id}_max",
@@ -63,8 +63,9 @@ ROWS: list[tuple[str, ...]] = [
         COUNT,
         "业务人次",
         "Legs",
-        "每个号每等候一次一项业务计一次。",
-        "Each wait of a visit for one kind of business.",
+        "每个号每等候一次一项业务计一次；等于办结、弃号、转出、未结束与恢复排队的过号之和。",
+        "Each wait of a visit for one kind of business: the served, the abandoned, those sent elsewhere, "
+        "those going on and the no-shows let back in, together.",
     ),
     (
         "waiting",

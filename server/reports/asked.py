@@ -93,7 +93,7 @@ def day_of(text: str) -> date:
 def _period(first: str, last: str) -> tuple[date, date]:
     begin, end = day_of(first), day_of(last)
     if not 0 <= (end - begin).days <= MOST_DAYS:
-        raise Unaskable(f"a period has 1 to {MOST_DAYS} days")
+        raise Unaskable(f"the last day is not before the first, and at most {MOST_DAYS} days later")
     return begin, end
 
 

@@ -110,7 +110,7 @@ def _windows(source: Source, first: date, last: date, lang: str) -> list[Named]:
 
 def _use(cell: Cell) -> dict[str, float]:
     """What windows did, as shares of their open time."""
-    spent: Counter[str] = sum((cell.windows or {}).values(), Counter())
+    spent: Counter[str] = sum(map(Counter, (cell.windows or {}).values()), Counter())
     opened = sum(spent[state] for state in OPEN)
     if not opened:
         return {}

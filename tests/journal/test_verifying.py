@@ -113,3 +113,15 @@ def test_an_end_cut_off_is_missed_by_its_head(hub: Hub) -> None:
     fault = check(conn, HALL, heads).fault
     assert fault and (fault.what, fault.seq, fault.sure) == ("ended", heads[1].seq, heads[1].seq - 1)
     assert "1 entries or more are missing" in said(hub)
+
+
+def test_an_end_cut_off_after_a_check_is_missed_when_the_check_goes_on(hub: Hub) -> None:
+    seq = last(hub)
+    assert check(hub.store.conn, HALL, [], after=seq).fault is None
+    hub.store.conn.execute("delete from journal where seq > :seq", {"seq": seq - 3})
+    fault = check(hub.store.conn, HALL, [], after=seq).fault
+    assert fault and (fault.what, fault.seq, fault.sure) == ("ended", seq, seq - 3)
+
+
+def last(hub: Hub) -> int:
+    return int(hub.store.conn.execute("select max(seq) from journal").fetchone()[0])

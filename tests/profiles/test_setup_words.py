@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from server.profiles import ProfileFaults, build, exporting, load, parse, schema, tabular, warnings
 from server.profiles.keys import TABLES
+from server.profiles.reading import decoded
 from server.profiles.saying import in_chinese
 from server.profiles.values import Choice, List
 from tests.profiles.test_faults import WRONG, put
@@ -61,6 +62,27 @@ def test_every_fault_is_told_in_chinese(
                 says,
                 in_chinese(says),
             )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xc6\xd5",
+        b"x = ",
+        b'x = "a',
+        b"[hall]\nname\n",
+        b"x = [ \n y = \xe2\x80\x9c1\xe2\x80\x9d\n",
+        b"x" * 4_000_001,
+    ],
+    ids=range(7),
+)
+def test_a_file_that_cannot_be_read_is_told_in_chinese(content: bytes) -> None:
+    with pytest.raises(ProfileFaults) as found:
+        parse(decoded(content))
+    for fault in found.value.faults:
+        for says in (fault.wrong, fault.right):
+            assert re.search(r"[\u4e00-\u9fff]", in_chinese(says)), says
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.stem))

@@ -29,13 +29,16 @@ def test_wrong_words_are_told_in_a_sentence(hub: HubProcess) -> None:
     assert "no such token" in hub.cli("token", "revoke", "none", code=1)
     assert "4 to 8 digits" in hub.cli("user", "add", "x", "--role", "clerk", "--pin", "1", code=1)
     for odd in ("li/na", " li", ".."):
-        assert "no slash" in hub.cli("user", "add", odd, "--role", "clerk", "--password", "a long one", code=1)
+        assert "no slash" in hub.cli(
+            "user", "add", odd, "--role", "clerk", "--password", "a long one", code=1
+        )
     assert "holds no Paihao data" in paihao("journal", "--data", "/nonexistent").stderr
 
 
 def test_a_person_added_while_the_hub_runs_signs_in_and_is_put_out_when_ended(hub: HubProcess) -> None:
     words = ("user", "add", f"li-{hub.hall}", "--role", "clerk", "--hall", hub.hall)
     assert "is a clerk of" in hub.cli(*words, "--password", "a long password")
+    assert "is an auditor of" in hub.cli(*words, "--role", "auditor", "--password", "a long password")
     browser = Caller(hub)
     browser.must("POST", "/session", {"name": f"li-{hub.hall}", "password": "a long password"})
     assert browser.must("GET", "/me")["person"] == f"li-{hub.hall}"

@@ -105,6 +105,8 @@ def test_the_journal_is_searched_by_what_it_tells_page_by_page(hub: HubProcess, 
         after = page["next"]
     assert paged == list(range(1, hub.seq() + 1))
     assert auditor.ask("GET", f"{here}?kind=Bad").code == "invalid"
+    for file in (here, f"{here}.csv"):
+        assert auditor.ask("GET", f"{file}?from=2026-01-02&to=2026-01-01").code == "invalid"
 
 
 def test_the_export_is_a_file_without_formulas_and_the_heads_are_there_to_be_kept(

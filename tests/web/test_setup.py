@@ -139,6 +139,7 @@ def test_an_earlier_version_is_returned_to_as_a_new_one(hub: HubProcess) -> None
     rest = admin.must("GET", f"{admin.setup}/history?limit=3&next={versions['next']}")
     assert ([v["version"] for v in rest["versions"]], rest["next"]) == ([1], None)
     assert admin.ask("GET", f"{admin.setup}/history/99").code == "unknown_version"
+    assert admin.ask("POST", f"{admin.setup}/restore", {"version": 10**30}).code == "invalid"
 
 
 def test_the_same_key_puts_once_also_after_others_have_changed_the_hall(hub: HubProcess) -> None:

@@ -80,3 +80,14 @@ def test_what_is_unusual_is_for_those_who_run_the_hall(hub: HubProcess, manager:
 def test_what_makes_no_sense_is_refused(hub: HubProcess, manager: Caller, asked: str) -> None:
     answer = manager.ask("GET", f"/halls/{hub.hall}/stats?{asked}")
     assert (answer.status, answer.code) == (422, "invalid")
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("by=hall,zone,window", "cuts are one or two of hall"),
+        ("from=2026-02-02&to=2026-02-01", "`to` is not before `from`"),
+    ],
+)
+def test_what_would_make_sense_is_said(hub: HubProcess, manager: Caller, asked: str, says: str) -> None:
+    assert says in manager.ask("GET", f"/halls/{hub.hall}/stats?{asked}").body["detail"]

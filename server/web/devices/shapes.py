@@ -32,7 +32,7 @@ class Beat(Body, frozen=True):
     state: Literal["ok", "warning", "fault"]
     detail: Text | None = None
     version: Annotated[str, Meta(max_length=40)] | None = None
-    wire: int | None = None
+    wire: Annotated[int, Meta(ge=0, le=2**53)] | None = None
     drives: Text | None = None
     zone: Id | None = None
     window: Id | None = None

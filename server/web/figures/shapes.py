@@ -15,7 +15,7 @@ class StatsQuery(Body, rename={"from_": "from", "klass": "class"}, frozen=True):
 
     from_: Date | None = None
     to: Date | None = None
-    by: Annotated[str, Meta(pattern=r"^[a-z]+(,[a-z]+)?$")] = "hall"
+    by: Annotated[str, Meta(max_length=80)] = "hall"
     zone: Id | None = None
     department: Id | None = None
     service: Id | None = None

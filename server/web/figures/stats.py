@@ -58,7 +58,7 @@ def period(ask: Ask, room: Room, from_: str | None, to: str | None) -> tuple[dat
     except ValueError as wrong:
         raise invalid("query", f"{wrong} - at `$.from`") from None
     if not 0 <= (last - first).days <= MOST_DAYS:
-        raise invalid("query", f"a period has 1 to {MOST_DAYS} days - at `$.to`")
+        raise invalid("query", f"`to` is not before `from`, and at most {MOST_DAYS} days later - at `$.to`")
     unfolding.check(ask.hub.store.conn, room.id, first, last)
     return first, last
 
@@ -93,7 +93,7 @@ def _asked(
 def _cuts(by: str) -> tuple[str, ...]:
     """Raises HallError(invalid)."""
     cuts = tuple(by.split(","))
-    if not set(cuts) <= set(LEG_CUTS) or len(set(cuts)) != len(cuts):
+    if not set(cuts) <= set(LEG_CUTS) or len(set(cuts)) != len(cuts) or len(cuts) > 2:
         raise invalid("query", f"cuts are one or two of {', '.join(LEG_CUTS)} - at `$.by`")
     return cuts
 

@@ -22,7 +22,7 @@ from server.web.past import archive
 from server.web.past import shapes as shape
 from server.web.past.life import beside
 from server.web.reads import written
-from server.web.route import RAW, STREAM, Ask, Route
+from server.web.route import RAW, STREAM, Ask, Route, invalid
 
 log = logging.getLogger("paihao.audit")
 READERS = ("auditor", "manager", "admin")
@@ -62,7 +62,9 @@ def journal(ask: Ask) -> dict[str, Any]:
 
 
 def _wanted(conn: sqlite3.Connection, hall: str, query: shape.JournalFilter) -> Wanted:
-    """What is asked for: days become the part of the journal they are."""
+    """What is asked for: days become the part of the journal they are. Raises HallError(invalid)."""
+    if query.from_ and query.to and query.to < query.from_:
+        raise invalid("query", "`to` is not before `from` - at `$.to`")
     last = past.last(conn, hall)
     names = ("kind", "person", "window", "ticket", "reason")
     wanted = Wanted(

@@ -136,7 +136,7 @@ def period(ask: Ask, room: Room) -> tuple[str, str, str, int]:
     except ValueError as wrong:
         raise invalid("query", f"{wrong} - at `$.from`") from None
     if not 0 <= days <= MOST_DAYS:
-        raise invalid("query", f"a period has 1 to {MOST_DAYS} days - at `$.to`")
+        raise invalid("query", f"`to` is not before `from`, and at most {MOST_DAYS} days later - at `$.to`")
     return first, last, today, now
 
 

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from server.web.answers_shape import Instant
 from server.web.shapes import Body, Limit
 
-Version = Annotated[int, Meta(ge=1)]
+Version = Annotated[int, Meta(ge=1, le=2**53)]
 Parts = dict[str, dict[str, Any] | list[dict[str, Any]] | None]
 MOST = 512 * 1024
 """Bytes of a document as JSON or TOML; 200 windows and 500 businesses need a third."""
