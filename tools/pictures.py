@@ -1,12 +1,14 @@
 """Takes the pictures of docs/pictures from the real pages: `python tools/pictures.py [FOLDER]`.
 
 Plays a morning in the Puning hall by the hub's own rules, then runs `paihao demo` on it at a free port, with the
-clock of hub and browser set to that morning, and does at kiosk and window what the pictures show. Needs `make dev`.
+clock of hub and browser set to that morning, and does at kiosk, window and desk what the pictures
+show. Needs `make dev`.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import os
 import random
 import re
@@ -38,6 +40,7 @@ PROFILE = ROOT / "config" / "puning.toml"
 MORNING = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 HALL, DESK, PAUSED = "puning", "w17", "w18"
 PASSWORD = "only-for-pictures"
+WHY = json.loads((ROOT / "static/manage/life/i18n/zh.json").read_text("utf-8"))["life.why"]
 MINUTE = 60_000
 SHOWN_SECONDS = 4.5
 """A call is shown large for `board_show_seconds`; it flashes for three."""
@@ -79,7 +82,8 @@ class Morning:
         self.busy_until = dict.fromkeys(self.windows, 0)
 
     def act(self, verb: str, who: str, window: str | None = None, **args: Any) -> dict[str, Any]:
-        person, channel = (who, "clerk") if window else (None, who)
+        channel = "clerk" if window else "guide" if who == MORNING["guide"] else who
+        person = None if channel == who else who
         command = Command(verb, who, args, window=window, person=person, channel=channel, lax=True)
         return self.hub.act(HALL, command)
 
@@ -101,7 +105,7 @@ class Morning:
     def arrive(self, service: str) -> None:
         """Most take their number themselves; the guide gives some older people theirs."""
         if self.chance.random() < 0.08:
-            self.act("take", "guide", services=[service], classes=["elderly"])
+            self.act("take", MORNING["guide"], services=[service], classes=["elderly"])
         else:
             self.act("take", "kiosk", services=[service])
 
@@ -172,12 +176,12 @@ class Camera:
         self.keep(Image.open(io.BytesIO(page.screenshot())), name, width)
 
     def keep(self, image: Image.Image, name: str, width: int) -> None:
-        """At most `width` pixels wide, 128 colours."""
+        """At most `width` pixels wide, 256 colours: those of small marks as well."""
         image = image.convert("RGB")
         if image.width > width:
             image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
         file = self.folder / f"{name}.png"
-        image.quantize(128, dither=Image.Dither.NONE).save(file, optimize=True)
+        image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(file, optimize=True)
         print(f"{file}  {image.width} × {image.height}, {file.stat().st_size / 1000:.0f} kB")
 
 
@@ -187,7 +191,8 @@ class Scene:
     def __init__(self, camera: Camera, data: Path) -> None:
         self.camera, self.data = camera, data
         self.clerk, self.taker = (paihao(data, "token", "new", role) for role in ("admin", "guide"))
-        paihao(data, "user", "add", self.person(), "--role", "clerk", "--password", PASSWORD)
+        for name, role in ((self.person(), "clerk"), (MORNING["manager"], "manager")):
+            paihao(data, "user", "add", name, "--role", role, "--password", PASSWORD)
         self.names = {s.id: s.name for s in profiles.load(PROFILE)[1].services}
 
     def post(self, path: str, body: dict[str, Any], secret: str) -> dict[str, Any]:
@@ -211,11 +216,14 @@ class Scene:
 
     def caller(self) -> None:
         page = self.camera.at(f"/caller/{HALL}/{DESK}", 400, 860, sharp=1.5)
-        page.locator("input[name=username]").fill(self.person())
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("form.signin button.main").click()
+        self.sign_in(page, self.person())
         expect(page.locator(".current .number")).to_be_visible()
         self.camera.take(page, "caller", 600)
+
+    def sign_in(self, page: Page, name: str) -> None:
+        page.locator("input[name=username]").fill(name)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("form.signin button.main").click()
 
     def person(self) -> str:
         return str(next(w["person"] for w in MORNING["windows"] if w["id"] == DESK))
@@ -243,6 +251,22 @@ class Scene:
         expect(paused.locator(".mark.paused").first).to_be_visible()
         self.camera.take(paused, "window-paused", 640)
 
+    def manager(self) -> None:
+        """What goes on now, the morning's figures by service, and why one of its calls was that number."""
+        page = self.camera.at(f"/manage/{HALL}", 1366, 768)
+        self.sign_in(page, MORNING["manager"])
+        expect(page.locator(".room-today canvas")).to_be_visible()
+        self.camera.take(page, "manage-room", 1093)
+        page.goto(f"{self.camera.base}/manage/{HALL}/reports?by=service&sort=-tickets")
+        expect(page.locator("tbody tr").nth(5)).to_be_visible()
+        self.camera.take(page, "manage-reports", 1093)
+        page.goto(f"{self.camera.base}/manage/{HALL}/replay")
+        page.locator("#replay-to").fill(MORNING["disputed"])
+        page.locator(".replay-jump button").click()
+        page.locator(".replay-panel button", has_text=WHY).first.click()
+        expect(page.locator(".life-said")).to_be_visible()
+        self.camera.take(page, "manage-replay", 1093)
+
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
@@ -256,6 +280,7 @@ def main(folder: Path) -> None:
             scene.caller()
             scene.phone()
             scene.screens()
+            scene.manager()
         browser.close()
 
 

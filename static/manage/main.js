@@ -13,7 +13,7 @@ const asked = decodeURIComponent(location.pathname.split('/')[3] || 'room');
 const name = [...SECTIONS, ...PLAIN].includes(asked) ? asked : 'room';
 /* What a section says besides in words that other pages have. */
 const LENT = { room: ['/caller/web/devices/i18n/{lang}.json'], big: ['/static/manage/room/i18n/{lang}.json'] };
-const words = ['/caller/web/i18n/{lang}.json', '/static/manage/i18n/{lang}.json', '/static/manage/life/i18n/{lang}.json', ...(LENT[name] || []), `/static/manage/${name}/i18n/{lang}.json`];
+const words = ['/caller/web/i18n/{lang}.json', ...(LENT[name] || []), '/static/manage/i18n/{lang}.json', '/static/manage/life/i18n/{lang}.json', `/static/manage/${name}/i18n/{lang}.json`];
 
 /* Without its style a section is unreadable: it is waited for, but a missing file must not keep the section away. */
 function styled() {

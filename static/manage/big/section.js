@@ -6,6 +6,7 @@ import { ageWords, clock, dateLine } from '/static/js/time.js';
 import { problem } from '/caller/web/say.js';
 import { useLive, useNow } from '/caller/web/hooks.js';
 import { LEVEL_MARK } from '/caller/web/alarms.js';
+import { NOTHING, count } from '/static/manage/parts.js';
 import { Curve } from '/static/manage/big/curve.js';
 import { MARK } from '/static/manage/room/windows.js';
 import { minutes, openWords, plate } from '/static/manage/room/say.js';
@@ -26,10 +27,10 @@ function Numbers({ t, room, now }) {
   const open = states.serving + states.called + states.idle + states.paused;
   return html`<dl class="big-numbers">
     <${One} label=${t('room.waiting')} value=${waiting} />
-    <${One} label=${t('room.longest')} value=${longest ? minutes(longest.since, now) : 0} unit=${t('big.minutes')} />
+    <${One} label=${t('room.longest')} value=${longest ? minutes(longest.since, now) : NOTHING} unit=${longest ? t('big.minutes') : ''} />
     <${One} label=${t('room.open.windows')} value=${open} note=${t('big.of', { n: room.now.windows.length })} />
-    <${One} label=${t('big.served')} value=${figures ? figures.served : '–'} note=${figures ? t('big.taken', { n: figures.tickets }) : ''} />
-    <${One} label=${t('room.reserved')} value=${r.booked ? r.arrived : '–'} note=${r.booked ? t('big.due', { n: r.due }) : ''} />
+    <${One} label=${t('big.served')} value=${figures ? count(figures.served) : NOTHING} note=${figures ? t('big.taken', { n: count(figures.tickets) }) : ''} />
+    <${One} label=${t('room.reserved')} value=${r.booked ? r.arrived : NOTHING} note=${r.booked ? t('big.due', { n: r.due }) : t('room.reserved.none')} />
   </dl>`;
 }
 

@@ -95,7 +95,7 @@ export function short(t, unit, measure, value, fine = 10) {
 export function option({ t, kind, series, x, unit, flat, measure }, { ink, font, still, room }) {
   const text = { color: ink.quiet, fontFamily: font, fontSize: 13 };
   const places = { type: 'category', data: x, boundaryGap: kind === 'bar', axisTick: { show: false }, axisLine: { lineStyle: { color: ink.edge } },
-    axisLabel: flat ? { ...text, width: 170, overflow: 'truncate', interval: 0 } : { ...text, hideOverlap: true }, inverse: flat };
+    axisLabel: flat ? { ...text, width: 230, overflow: 'truncate', interval: 0 } : { ...text, hideOverlap: true }, inverse: flat };
   const numbers = { type: 'value', min: kind === 'bar' || unit === 'count' ? 0 : (range) => Math.min(0, range.min), minInterval: unit === 'count' ? 1 : 0, splitNumber: flat ? 5 : 4,
     axisLabel: { ...text, hideOverlap: true, formatter: (value) => count(value) }, splitLine: { lineStyle: { color: ink.line } }, axisLine: { show: false } };
   const one = kind === 'bar' ? bar : line;

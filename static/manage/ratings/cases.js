@@ -4,6 +4,7 @@ import { html, useState } from '/static/vendor/preact.js';
 import { verb } from '/static/js/hub.js';
 import { problem } from '/caller/web/say.js';
 import { Card, Empty, Fault, Loading, useAnswer } from '/static/manage/parts.js';
+import { personName } from '/static/manage/life/telling.js';
 import { Level, moment, reasonsOf, serviceOf, signOf, stated } from '/static/manage/ratings/say.js';
 
 const WAYS = { open: 'open=true', overdue: 'overdue=true', ended: 'state=reviewed', all: '' };
@@ -66,7 +67,7 @@ function One({ t, hall, base, id, me, expired, said, changed }) {
   const [usual, ...others] = MAY.includes(me.role) && me.name !== one.person ? one.next : [];
   return html`<${Card} title=${t('ratings.case.of', { number: one.number, day: one.day })} name="ratings-one" aside=${html`<${Due} t=${t} one=${one} />`}>
     ${error && html`<${Fault} t=${t} error=${error} again=${again} />`}
-    <p>${serviceOf(t, one)} · ${signOf(t, hall, one)} · ${one.person}</p>
+    <p>${serviceOf(t, one)} · ${signOf(t, hall, one)}${personName(one.person) && ` · ${personName(one.person)}`}</p>
     <${Steps} ...${{ t, hall, answer }} />
     ${me.name === one.person && html`<p class="note">${t('ratings.own')}</p>`}
     ${usual && one.state !== 'reviewed' && html`<${Step} key=${`${usual}${answer.steps.length}`} ...${{ t, send, busy }} step=${usual} usual=${true} />`}
@@ -95,7 +96,7 @@ export function Cases({ t, hall, me, base, expired, said, changed }) {
       ${rows.length === 0 && html`<${Empty}>${t(`ratings.none.${question}`)}<//>`}
       <ul class="ratings-cases">${rows.map((one) => html`<li key=${one.id}><button aria-current=${one.id === id ? 'true' : undefined} onClick=${() => choose(one.id)}>
         <b class="number">${one.number}</b><${Level} t=${t} level=${one.level} /><${Due} t=${t} one=${one} />
-        <span class="ratings-line">${serviceOf(t, one)} · ${signOf(t, hall, one)} · ${one.person}</span>
+        <span class="ratings-line">${serviceOf(t, one)} · ${signOf(t, hall, one)}${personName(one.person) && ` · ${personName(one.person)}`}</span>
         <span class="quiet">${one.next.length && one.state !== 'reviewed' ? t('ratings.next', { step: t(`ratings.step.${one.next[0]}`) }) : ''}</span>
       </button></li>`)}</ul>
     <//>

@@ -3,6 +3,7 @@
 import { html, useEffect, useState } from '/static/vendor/preact.js';
 import { api } from '/static/js/hub.js';
 import { Card, Fault, Figure, Loading, Table, count, share, useAnswer } from '/static/manage/parts.js';
+import { personName } from '/static/manage/life/telling.js';
 import { query } from '/static/manage/ratings/period.js';
 import { LEVELS, Level, moment, reasonsOf, serviceOf, signOf, stated } from '/static/manage/ratings/say.js';
 
@@ -62,7 +63,7 @@ function columns(t, hall) {
     { key: 'number', label: t('ratings.number'), of: (row) => html`<b class="number">${row.number}</b>` },
     { key: 'level', label: t('ratings.level'), of: (row) => html`<${Level} t=${t} level=${row.level} />` },
     { key: 'service', label: t('ratings.service'), of: (row) => serviceOf(t, row) },
-    { key: 'window', label: t('ratings.window'), of: (row) => html`${signOf(t, hall, row)}<span class="quiet ratings-person">${row.person}</span>` },
+    { key: 'window', label: t('ratings.window'), of: (row) => html`${signOf(t, hall, row)}<span class="quiet ratings-person">${personName(row.person)}</span>` },
     { key: 'why', label: t('ratings.why'), of: why },
     { key: 'case', label: t('ratings.case'), of: (row) => (row.case ? html`<a href="#cases">${t(`ratings.state.${row.case.state}`)}</a>` : '') },
   ];

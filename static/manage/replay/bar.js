@@ -18,7 +18,7 @@ function Days({ t, days, day, choose, hall }) {
 }
 
 /* A number as on a slip, or a time of the day. */
-function Jump({ t, jump }) {
+function Jump({ t, jump, ready }) {
   const [text, setText] = useState('');
   const go = (event) => {
     event.preventDefault();
@@ -26,7 +26,7 @@ function Jump({ t, jump }) {
   };
   return html`<form class="replay-jump" onSubmit=${go}><label class="aside" for="replay-to">${t('replay.jump')}</label>
     <input id="replay-to" value=${text} maxlength="12" placeholder=${t('replay.jump')} autocomplete="off" onInput=${(event) => setText(event.target.value)} />
-    <button class="small">${t('replay.go')}</button></form>`;
+    <button class="small" disabled=${!ready}>${t('replay.go')}</button></form>`;
 }
 
 /* How busy the day was, under the handle that moves through it. */
@@ -77,7 +77,7 @@ export function Bar({ t, hall, days, day, choose, film, ready, jump }) {
       <label class="replay-speed"><span class="aside">${t('replay.speed')}</span><select disabled=${!ready} value=${ready ? film.speed : 10} onChange=${(event) => { film.speed = Number(event.target.value); film.changed(); }}>
         ${SPEEDS.map((n) => html`<option key=${n} value=${n}>×${n}</option>`)}</select></label>
       <p class="replay-clock"><time datetime=${full || undefined}>${ready ? clock(film.at, hall.timezone) : '--:--'}<small>${ready ? full.slice(16, 19) : ''}</small></time></p>
-      <${Jump} ...${{ t, jump }} />
+      <${Jump} ...${{ t, jump, ready }} />
     </div>
     ${ready && html`<${Strip} key=${day} ...${{ t, hall, film }} />`}
   </section>`;

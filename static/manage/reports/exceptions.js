@@ -5,7 +5,7 @@ import { Fault, Loading, Table, count } from '/static/manage/parts.js';
 import { useAsked } from '/static/manage/reports/answers.js';
 import { Meaning } from '/static/manage/reports/define.js';
 import { asked, only } from '/static/manage/reports/question.js';
-import { periodWords } from '/static/manage/reports/say.js';
+import { periodWords, valueName } from '/static/manage/reports/say.js';
 
 /* Kind → what its tickets are called, and from how many seconds on (or up to) they count. */
 const KINDS = {
@@ -39,11 +39,11 @@ export function Exceptions({ t, base, q, ask, expired, session, explain }) {
   const rows = answer.rows.filter((row) => !person || row.person === person);
   const tickets = (who, kind) => () => ask((now) => ({ ...only(now, 'person', who), from: answer.from, to: answer.to, view: 'tickets', what: KINDS[kind][0], seconds: KINDS[kind][1](limits) }));
   const columns = [
-    { key: 'person', label: t('reports.cut.person') },
+    { key: 'person', label: t('reports.cut.person'), of: (row) => valueName(t, null, 'person', row.person) },
     { key: 'calls', label: t('reports.x.calls'), right: true, of: (row) => count(row.calls) },
     { key: 'served', label: t('reports.x.served'), right: true, of: (row) => count(row.served) },
     ...Object.keys(KINDS).map((kind) => ({ key: kind, right: true, label: html`${t(`reports.x.${kind}`)}<${Meaning} t=${t} definition=${meaning(t, kind, limits)} explain=${explain} />`,
-      of: (row) => html`<${Times} t=${t} kind=${row[kind]} name=${`${row.person} ${t(`reports.x.${kind}`)}`} look=${tickets(row.person, kind)} />` })),
+      of: (row) => html`<${Times} t=${t} kind=${row[kind]} name=${`${valueName(t, null, 'person', row.person)} ${t(`reports.x.${kind}`)}`} look=${tickets(row.person, kind)} />` })),
   ];
   const ignored = q.only.some(([name]) => name !== 'department' && name !== 'person');
   return html`<div class="reports-rows" aria-busy=${loading}>

@@ -4,6 +4,7 @@ import { count, said } from '/static/manage/parts.js';
 import { change } from '/static/manage/reports/figures.js';
 import { dateLine } from '/static/js/time.js';
 import { signOf } from '/caller/web/say.js';
+import { personName } from '/static/manage/life/telling.js';
 
 const LISTS = { zone: 'zones', department: 'departments', service: 'services', class: 'classes' };
 
@@ -14,6 +15,7 @@ export function valueName(t, hall, cut, value) {
   if (cut === 'weekday') return t(`reports.weekday.${value}`);
   if (cut === 'day') return t('reports.day', { day: value, weekday: t(`reports.weekday.${new Date(`${value}T00:00:00Z`).getUTCDay() || 7}`) });
   if (cut === 'channel') return t.has(`reports.channel.${value}`) ? t(`reports.channel.${value}`) : value;
+  if (cut === 'person') return personName(value) || t('reports.unnamed');
   if (cut === 'window') return signOf(t, hall, value);
   if (cut === 'class' && value === 'ordinary') return t('reports.ordinary');
   const found = LISTS[cut] && (hall[LISTS[cut]] || []).find((one) => one.id === value);

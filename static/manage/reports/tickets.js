@@ -5,6 +5,7 @@ import { api } from '/static/js/hub.js';
 import { clock } from '/static/js/time.js';
 import { Fault, Loading, Table, seconds } from '/static/manage/parts.js';
 import { useAsked } from '/static/manage/reports/answers.js';
+import { personName } from '/static/manage/life/telling.js';
 import { Ticket } from '/static/manage/reports/ticket.js';
 import { asked, ORDERS, WHAT } from '/static/manage/reports/question.js';
 import { periodWords, rowName } from '/static/manage/reports/say.js';
@@ -19,7 +20,7 @@ const lasted = (t, value, sure) => html`${seconds(t, value)}${value !== null && 
 
 function ending(t, one) {
   if (one.ended === null) return t('reports.ended.open');
-  const outcome = one.ended === 'completed' && one.outcome && t.has(`outcome.${one.outcome}`) ? ` · ${t(`outcome.${one.outcome}`)}` : '';
+  const outcome = one.ended === 'completed' && one.outcome && one.outcome !== 'done' && t.has(`outcome.${one.outcome}`) ? ` · ${t(`outcome.${one.outcome}`)}` : '';
   return `${t(`reports.ended.${one.ended}`)}${outcome}${one.let_back ? ` · ${t('reports.let_back')}` : ''}`;
 }
 
@@ -47,12 +48,12 @@ function columns(t, hall, open) {
     { key: 'taken_at', label: t('reports.t.taken'), of: (one) => clock(one.taken_at, hall.timezone) },
     { key: 'service', label: t('reports.cut.service'), of: (one) => rowName(t, hall, 'service', row(one)) },
     { key: 'window', label: t('reports.cut.window'), of: (one) => rowName(t, hall, 'window', row({ ...one, window: one.window || null })) },
-    { key: 'person', label: t('reports.cut.person'), of: (one) => one.person || '–' },
+    { key: 'person', label: t('reports.cut.person'), of: (one) => personName(one.person) || '–' },
     { key: 'class', label: t('reports.cut.class'), of: (one) => rowName(t, hall, 'class', row(one)) },
     { key: 'wait', label: t('reports.t.wait'), right: true, of: (one) => lasted(t, one.wait, one.sure_wait) },
     { key: 'spent', label: t('reports.t.spent'), right: true, of: (one) => lasted(t, one.spent, one.sure_spent) },
     { key: 'ended', label: t('reports.t.ended'), of: (one) => ending(t, one) },
-    { key: 'rating', label: t('reports.t.rating'), right: true, of: (one) => (one.rating === null ? '' : one.rating) },
+    { key: 'rating', label: t('reports.t.rating'), of: (one) => (one.rating === null ? '' : html`<span class="reports-rated">${t(`entry.level.${one.rating}`)}</span>`) },
   ];
 }
 

@@ -7,7 +7,7 @@ import { minuteWords, minutes, rangeWords } from '/static/manage/room/say.js';
 
 function Zones({ t, hall, zones }) {
   return html`<ul class="room-zones" aria-label=${t('room.zones')}>${zones.map((zone) => html`<li key=${zone.id || ''}>
-    <span>${zone.id ? nameOf(t, hall.zones, zone.id) : t('room.zones.several')}</span><b>${t('room.people', { n: zone.waiting })}</b>
+    <span title=${zone.id ? nameOf(t, hall.zones, zone.id) : undefined}>${zone.id ? nameOf(t, hall.zones, zone.id) : t('room.zones.several')}</span><b>${t('room.people', { n: zone.waiting })}</b>
     ${zone.id && html`<span class="quiet">${t('room.zone.open', { n: zone.open })}</span>`}</li>`)}</ul>`;
 }
 
@@ -23,7 +23,7 @@ function Row({ t, known, line, now }) {
 function Lines({ t, hall, room, now, by }) {
   return html`<div class="room-queues" tabindex="0" role="region" aria-label=${t(`room.${by}`)}><table>
       <caption class="aside">${t(`room.${by}`)}</caption>
-      <thead><tr><th scope="col">${t(`room.${by}.one`)}</th><th scope="col" class="right">${t('room.waiting.short')}</th>
+      <thead><tr><th scope="col">${t(`room.${by}.head`)}</th><th scope="col" class="right">${t('room.waiting.short')}</th>
         <th scope="col" class="right">${t('room.longest.short')}</th><th scope="col" class="right">${t('room.expected')}</th></tr></thead>
       <tbody>${room.now[by].map((line) => html`<${Row} key=${line.id} ...${{ t, line, now }} known=${hall[by].find((one) => one.id === line.id) || { name: line.id }} />`)}</tbody>
     </table>${!room.now[by].length && html`<p class="manage-empty">${t('room.nobody')}</p>`}</div>`;

@@ -3,6 +3,7 @@
 import { clock } from '/static/js/time.js';
 import { alarmWords } from '/caller/web/alarms.js';
 import { kindWord } from '/caller/web/devices/words.js';
+import { personName } from '/static/manage/life/telling.js';
 
 const MINUTE = 60000;
 
@@ -31,7 +32,8 @@ export function openWords(t, hall, hours) {
 export function warningWords(t, hall, warning) {
   const { facts } = warning;
   const device = facts.label || (facts.device ? `${kindWord(t, facts.kind)} ${facts.device}` : '');
-  return alarmWords(t, hall, { ...warning, facts: { ...facts, label: device || facts.label } });
+  const person = facts.person && (personName(facts.person) || t('room.unnamed'));
+  return alarmWords(t, hall, { ...warning, facts: { ...facts, person, label: device || facts.label } });
 }
 
 /* What somebody may do about it; nothing where nobody has thought of anything. */

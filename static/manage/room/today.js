@@ -19,7 +19,7 @@ function figures(t, { figures: n, reservations: r }) {
   return [
     ['tickets', t('room.tickets'), count(of.tickets), n ? t('room.served', { n: count(of.served) }) : ''],
     ['wait', t('room.wait.mean'), mean(t, of.wait_mean), of.within_target === null || of.within_target === undefined ? '' : t('room.within', { share: share(of.within_target) })],
-    ['no_show', t('room.no_shows'), count(of.no_shows), of.no_show_rate === null || of.no_show_rate === undefined ? '' : share(of.no_show_rate)],
+    ['no_show', t('room.no_shows'), count(of.no_shows), of.no_show_rate === null || of.no_show_rate === undefined ? '' : t('room.no_shows.share', { share: share(of.no_show_rate) })],
     ['reserved', t('room.reserved'), r.booked ? `${r.arrived}/${r.due}` : '–', r.booked ? [t('room.booked', { n: r.booked }), late].filter(Boolean).join(t('room.and')) : t('room.reserved.none')],
     ['ratings', t('room.ratings'), count(of.rated), of.rated ? t('room.rated', { mean: of.rating_mean.toFixed(1), bad: of.bad }) : ''],
   ];

@@ -27,7 +27,11 @@ function keysOf(t, part) {
 }
 
 /* What stands on a plate that is not stated. */
-const usual = (key, row) => (typeof key.default === 'string' && key.default.includes('{number}') ? key.default.replace('{number}', row.number) : '');
+function usual(t, part, key, row) {
+  const english = t.lang === 'en' && part.keys.find((one) => one.name === `${key.name}_en`);
+  const { default: plate } = english || key;
+  return typeof plate === 'string' && plate.includes('{number}') ? plate.replace('{number}', row.number) : '';
+}
 
 /* Every key of a row or table. `judge(content)` answers the faults of this place; with none the content is taken.
    While something is typed, `hold` is given what takes it over: it answers whether that was done. */
@@ -116,13 +120,15 @@ export function Rows(props) {
       ${off && html`<p class="setup-buttons"><button class="other" onClick=${() => close(open)}>${t('setup.leave')}</button></p>`}`;
   }
   const names = COLUMNS[part.name] || part.keys.slice(0, 4).map((key) => key.name);
+  /* In the reader's language, unless the other one has a column of its own. */
+  const spoken = (row, key) => (names.includes(`${key.name}_en`) || typeof row[key.name] !== 'string' ? row[key.name] : t.of(row, key.name));
   const columns = names.map((name) => part.keys.find((key) => key.name === name)).filter(Boolean).map((key) => ({
-    key: key.name, label: titleOf(t, key), of: ({ row }) => (row[key.name] === undefined ? usual(key, row) : shown(t, document, key, row[key.name])),
+    key: key.name, label: titleOf(t, key), of: ({ row }) => (row[key.name] === undefined ? usual(t, part, key, row) : shown(t, document, key, spoken(row, key))),
   }));
   const title = (row, at) => rowTitle(t, row, at);
   const act = ({ row, at }) => html`<span class="setup-acts">
-    <button class="small" data-at=${at} aria-label=${t('setup.edit_row', { row: title(row, at) })} onClick=${() => setOpen(at)}>${t(off ? 'setup.look' : 'setup.edit')}</button>
     ${!off && at > 0 && html`<button class="small" aria-label=${t('setup.up_row', { row: title(row, at) })} onClick=${() => { change(movedUp(document, part.name, at)); back(at - 1); }}>${t('setup.up')}</button>`}
+    <button class="small" data-at=${at} aria-label=${t('setup.edit_row', { row: title(row, at) })} onClick=${() => setOpen(at)}>${t(off ? 'setup.look' : 'setup.edit')}</button>
     ${!off && html`<button class="small" aria-label=${t('setup.remove_row', { row: title(row, at) })} onClick=${() => { change(withoutRow(document, schema, part.name, at)); back(at); }}>${t('setup.remove')}</button>`}</span>`;
   const listed = rows.map((row, at) => ({ row, at })).filter(({ row }) => !wanted || JSON.stringify(row).toLowerCase().includes(wanted.toLowerCase()));
   return html`<div ref=${box}><div class="setup-tools">

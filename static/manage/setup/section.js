@@ -143,7 +143,7 @@ export function Section({ t, hall, me, session, base, expired, said, keeps }) {
       ${says && at !== 'preview' && html`<div class="setup-bar" role="status"><i class="mark remind" aria-hidden="true"></i><p>${says}</p>
         <button class="small setup-go" onClick=${() => go('preview')}>${t('setup.preview_go')}</button><button class="small" onClick=${discard}>${t('setup.discard')}</button></div>`}
       <h2 ref=${title} tabindex="-1">${part ? titleOf(t, part) : t(`setup.${at}`)}</h2>
-      ${off && !OWN.includes(at) && html`<p class="quiet">${t('setup.only_look')}</p>`}
+      ${off && !OWN.includes(at) && html`<p class="setup-lead">${t('setup.only_look')}</p>`}
       ${body()}
     </div>
   </div>`;
