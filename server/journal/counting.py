@@ -57,10 +57,11 @@ def _shifts(conn: sqlite3.Connection, asked: Question, cells: dict[Key, Cell]) -
         + " from shift" + asked.rows(SHIFT_CUTS) + " group by " + cuts + ", window"
     )  # fmt: skip
     for row in conn.execute(sql, asked.values):
-        cell = cells.setdefault(row[:n], Cell())
+        if (cell := cells.get(row[:n])) is None:
+            cell = cells[row[:n]] = Cell()
         cell.profile = max(cell.profile, row[n + 1])
         cell.windows = cell.windows or {}
-        cell.windows[row[n]] = Counter(dict(zip(STATES, row[n + 2 :], strict=True)))
+        cell.windows[row[n]] = dict(zip(STATES, row[n + 2 :], strict=True))
 
 
 def _bookings(conn: sqlite3.Connection, asked: Question, cells: dict[Key, Cell]) -> None:

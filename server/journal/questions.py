@@ -40,6 +40,8 @@ SUMS = {
     "unsure_wait": "ended is not null and not sure_wait",
     "unsure_spent": "ended is 'completed' and spent is not null and not sure_spent",
 }  # fmt: skip
+ADDED = ("items", "let_back", "stars", "delayed")
+"""Sums of what a row says; the others count rows, and a filter stops at the first thing that is not so."""
 _SERVED = "ended = 'completed' and sure_wait = 1"
 SPREAD = {
     "wait": ("wait", _SERVED),
@@ -96,7 +98,7 @@ def of_legs(conn: sqlite3.Connection, asked: Question) -> dict[Key, Cell]:
     )
     sql = (
         "select " + asked.cuts(LEG_CUTS) + ", max(profile), "
-        + ", ".join("sum(" + what + ")" for what in SUMS.values()) + lists
+        + ", ".join(_sum(name) for name in SUMS) + lists
         + " from leg" + asked.rows(LEG_CUTS) + " group by " + asked.cuts(LEG_CUTS)
     )  # fmt: skip
     cells: dict[Key, Cell] = {}
@@ -106,3 +108,7 @@ def of_legs(conn: sqlite3.Connection, asked: Question) -> dict[Key, Cell]:
         for kind, seconds in zip(kinds, found, strict=True):
             cell.seconds[kind] = Counter(_numbers(seconds))
     return cells
+
+
+def _sum(name: str) -> str:
+    return "sum(" + SUMS[name] + ")" if name in ADDED else "count(*) filter (where " + SUMS[name] + ")"

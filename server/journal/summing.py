@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import accumulate, chain, pairwise
+from itertools import pairwise
 from typing import Any
 
 import msgspec
 
-from server.domain.counting.figures import Cell
+from server.domain.counting.figures import Cell, counted
 from server.journal.questions import LEG_CUTS, OF_DAYS, SPREAD, SUMS, Key, Question, of_legs
 
 CUTS = ("hall", *(cut for cut in LEG_CUTS if cut not in OF_DAYS))
@@ -32,7 +32,7 @@ ANY_LEG = "select exists (select 1 from leg where hall = :hall and day between :
 Made = tuple[int, int, list[tuple[str, Any, bytes]]]
 """A day, the entry that last changed it, and (cut, value, cell)."""
 Pile = list[tuple[int, list[int], list[msgspec.Raw]]]
-"""Cells as they are kept: the latest profile, sums, steps of each histogram."""
+"""Cells as they are kept: the latest profile, sums, a run of each kind of seconds."""
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(tuple[int, list[int], list[msgspec.Raw]]).decode
 _numbers = msgspec.msgpack.Decoder(list[int]).decode
@@ -91,8 +91,11 @@ def _cell(pile: Pile, kinds: list[tuple[int, str]]) -> Cell:
     sums = map(sum, zip(*(counts for _, counts, _ in pile), strict=True))
     cell = Cell(Counter(dict(zip(SUMS, sums, strict=True))), profile=max(profile for profile, _, _ in pile))
     for n, kind in kinds:
-        days = (accumulate(_numbers(histograms[n])) for _, _, histograms in pile)
-        cell.seconds[kind] = Counter(chain.from_iterable(days))
+        runs = (_numbers(histograms[n]) for _, _, histograms in pile)
+        if len(pile) == 1:
+            cell.runs[kind] = list(runs)
+        else:
+            cell.seconds[kind] = counted(runs)
     return cell
 
 
@@ -150,8 +153,8 @@ def keep(conn: sqlite3.Connection, hall: str, made: Made) -> None:
 
 def _packed(cell: Cell) -> bytes:
     """Histograms as the steps between the sorted seconds, which are small: a byte each."""
-    steps = [list(_steps(cell.seconds[kind])) for kind in SPREAD]
-    return _encode((cell.profile, [cell.sums[name] for name in SUMS], steps))
+    runs = [list(_steps(cell.seconds[kind])) for kind in SPREAD]
+    return _encode((cell.profile, [cell.sums[name] for name in SUMS], runs))
 
 
 def _steps(histogram: Counter[int]) -> Iterator[int]:

@@ -6,15 +6,15 @@ that cannot be told (nobody served, no window open, a cut that windows do not ha
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from math import ceil, sqrt
-from operator import mul
 
 Figures = dict[str, int | float | None]
+Run = list[int]
+"""Whole seconds in order, as the steps from one to the next, the first from 0: small numbers, which cost nothing."""
 HISTOGRAMS = {
     "wait": "wait", "net": "net_wait", "reserved_wait": "reserved_wait", "lost_wait": "lost_wait", "reach": "reach",
     "spent": "service",
@@ -29,12 +29,14 @@ OPEN = ("paused", "idle", "idle_waited", "held", "called", "serving")
 
 @dataclass(slots=True)
 class Cell:
-    """`windows`: window → state → milliseconds; `bookings`: status → reservations. None where the cut or a filter is
-    none that windows, or reservations, have."""
+    """`seconds`: kind → how often each; `runs`: kind → those of single days, which are told as they are and counted
+    only when they are put together; `windows`: window → state → milliseconds; `bookings`: status → reservations. None
+    where the cut or a filter is none that windows, or reservations, have."""
 
     sums: Counter[str] = field(default_factory=Counter)
     seconds: defaultdict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
-    windows: dict[str, Counter[str]] | None = None
+    runs: defaultdict[str, list[Run]] = field(default_factory=lambda: defaultdict(list))
+    windows: dict[str, dict[str, int]] | None = None
     bookings: Counter[str] | None = None
     profile: int = 0
 
@@ -42,12 +44,14 @@ class Cell:
         self.sums.update(other.sums)
         for kind, histogram in other.seconds.items():
             self.seconds[kind].update(histogram)
+        for kind, runs in other.runs.items():
+            self.runs[kind].extend(runs)
         for window, states in (other.windows or {}).items():
             if self.windows is None:
                 self.windows = {}
-            mine = self.windows.setdefault(window, Counter())
+            mine = self.windows.setdefault(window, {})
             for state, spent in states.items():
-                mine[state] += spent
+                mine[state] = mine.get(state, 0) + spent
         if other.bookings is not None:
             self.bookings = (self.bookings or Counter()) + other.bookings
         self.profile = max(self.profile, other.profile)
@@ -56,7 +60,7 @@ class Cell:
 def parts(ids: Iterable[str]) -> frozenset[str]:
     """What must be counted beside sums for these figures: histograms, "windows", "bookings"."""
     wanted = set(ids)
-    found = {kind for kind, name in HISTOGRAMS.items() if wanted & spread(name, Counter()).keys()}
+    found = {kind for kind, name in HISTOGRAMS.items() if wanted & spread(name, Counter(), []).keys()}
     for part, names in (("windows", OF_WINDOWS), ("bookings", OF_BOOKINGS)):
         found |= {part} if wanted.intersection(names) else set()
     return frozenset(found)
@@ -66,26 +70,37 @@ def figures(cell: Cell, whole: Cell | None = None) -> Figures:
     """Every figure of `server.profiles.figures`, by its id; `whole` is what it is a share of, else itself."""
     found: Figures = {"share": share(cell.sums["called"], (whole or cell).sums["called"])}
     for kind, name in HISTOGRAMS.items():
-        found |= spread(name, cell.seconds[kind])
+        found |= spread(name, cell.seconds[kind], cell.runs[kind])
     return _counted(cell.sums) | found | _of_bookings(cell.bookings) | _of_windows(cell.windows)
 
 
-def spread(name: str, histogram: Counter[int]) -> Figures:
+def spread(name: str, histogram: Counter[int], runs: list[Run]) -> Figures:
     """Mean, median, ninetieth percentile and longest of whole seconds; exact, for each is one of the values."""
     names = [f"{name}_{which}" for which in ("mean", "p50", "p90", "max")]
-    if not histogram:
+    seconds = _in_order(histogram, runs)
+    if not seconds:
         return dict.fromkeys(names)
-    seconds = sorted(histogram)
-    many = list(map(histogram.__getitem__, seconds))
-    passed = list(accumulate(many))
-    mean = round(sum(map(mul, seconds, many)) / passed[-1], 2)
-    values = mean, _percentile(seconds, passed, 50), _percentile(seconds, passed, 90), seconds[-1]
+    mean = round(sum(seconds) / len(seconds), 2)
+    values = mean, _percentile(seconds, 50), _percentile(seconds, 90), seconds[-1]
     return dict(zip(names, values, strict=True))
 
 
-def _percentile(seconds: list[int], passed: list[int], percent: int) -> int:
-    """The smallest value that so many percent do not exceed; `passed`: how many are no longer than each."""
-    return seconds[bisect_left(passed, ceil(passed[-1] * percent / 100))]
+def counted(runs: Iterable[Run]) -> Counter[int]:
+    return Counter(chain.from_iterable(map(accumulate, runs)))
+
+
+def _in_order(histogram: Counter[int], runs: list[Run]) -> list[int]:
+    """Every second there is. A year has a million of them, but few thousand different ones."""
+    if len(runs) == 1 and not histogram:
+        return list(accumulate(runs[0]))
+    many = histogram + counted(runs) if runs else histogram
+    values = sorted(many)
+    return list(chain.from_iterable(map(repeat, values, map(many.__getitem__, values))))
+
+
+def _percentile(seconds: list[int], percent: int) -> int:
+    """The smallest value that so many percent do not exceed."""
+    return seconds[ceil(len(seconds) * percent / 100) - 1]
 
 
 def share(part: float, whole: float) -> float | None:
@@ -111,7 +126,7 @@ def _counted(n: Counter[str]) -> Figures:
     }  # fmt: skip
 
 
-def _of_windows(windows: dict[str, Counter[str]] | None) -> Figures:
+def _of_windows(windows: dict[str, dict[str, int]] | None) -> Figures:
     """What windows did with the time they were open; `unsure` stretches and closed ones are no part of it."""
     if windows is None:
         return dict.fromkeys(OF_WINDOWS)
