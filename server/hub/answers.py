@@ -59,6 +59,6 @@ def _acted(floor: Floor, c: Command, events: list[Event]) -> Ticket | None:
         ]
     if events and "ticket" in events[0].data:
         return floor.tickets.get(events[0].data["ticket"])
-    if c.window:
+    if c.window and c.verb != "amend":
         return floor.tickets.get(floor.window(c.window).ticket or "")
     return None

@@ -71,9 +71,20 @@ class Wider(AnyOrder):
         self.bring(by)
 
     def judge_choice(self, answer: dict[str, Any], must: tuple[Ticket, float] | None) -> None:
-        if must is None and self.kind[0] == "after_calls":
-            return  # Somebody who was passed may be let in because nobody else waits.
+        if self.let_in_and_called(answer):
+            assert must is None or answer["ticket"]["why"]["score"] >= must[1] - 0.006
+            return
         super().judge_choice(answer, must)
+
+    def let_in_and_called(self, answer: dict[str, Any]) -> bool:
+        """Whether the press let somebody back in who had been passed, because nobody else waits in their queue, and
+        called them: before the press they were among nobody's choices."""
+        last = hubs.entries(self.hubs[0], answer["seq"] - 2)
+        called = answer["ticket"] and answer["ticket"]["id"]
+        return any(
+            e.kind == "ticket.requeued" and e.data["ticket"] == called and e.data.get("by") == "system"
+            for e in last
+        )
 
     # -- taking ------------------------------------------------------------------------------------
 

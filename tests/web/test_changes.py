@@ -44,6 +44,16 @@ def test_a_manager_changes_a_window_and_every_screen_follows(hub: HubProcess) ->
     assert manager.must("GET", f"{manager.here}/changes")["changes"] == []
 
 
+def test_a_window_is_changed_while_somebody_is_served_there_and_the_answer_is_about_the_window(
+    hub: HubProcess,
+) -> None:
+    Kiosk(hub).take("marriage")
+    clerk = Clerk(hub, "w1")
+    clerk.next()
+    answer = Office(hub).change("w1", help_after=600)
+    assert (answer.status, answer.body["ticket"]) == (200, None)
+
+
 def test_only_those_who_run_the_hall_may_change_it(hub: HubProcess) -> None:
     for role in ("clerk", "guide", "lead", "auditor", "kiosk"):
         assert Office(hub, role).change("w1", backup=[]).code == "forbidden"
