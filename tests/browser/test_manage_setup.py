@@ -141,9 +141,18 @@ def a_table_with_a_wrong_cell_then_a_right_one(page: Page, folder: Path) -> None
 
 
 def a_wednesday_is_closed(page: Page, other: Admin) -> None:
+    """Whoever goes on before the change is judged is left where they went."""
     go(page, "hours")
     page.get_by_label("周三").fill("休")
-    press(page, "记下修改")
+    held: list[Route] = []
+    page.route("**/setup/preview", lambda route: held.append(route), times=1)
+    with page.expect_request("**/setup/preview"):
+        press(page, "记下修改")
+    look = page.get_by_role("button", name="看看会改变什么", exact=True)
+    look.focus()
+    held[0].continue_()
+    expect(page.locator(".setup-bar")).to_contain_text("有 1 部分改过")
+    expect(look).to_be_focused()
     into_effect(page)
     expect(page.locator(".setup-version").first).to_contain_text("第 5 版")
     assert other.now()["document"]["hours"]["wed"] == []

@@ -2,6 +2,12 @@
 
 import { html, useLayoutEffect, useRef, useState } from '/static/vendor/preact.js';
 
+/* Whether somebody is at the form still: an answer that comes late takes nobody away from where they have gone on to. */
+export function atForm() {
+  const here = document.activeElement;
+  return !here || here === document.body || !!here.closest('.setup-form');
+}
+
 /* The heading of a form that has just opened: read out, and the fields follow. */
 export function Title({ children }) {
   const heading = useRef(null);

@@ -3,7 +3,7 @@
 import { html, useEffect, useLayoutEffect, useRef, useState } from '/static/vendor/preact.js';
 import { Table } from '/static/manage/parts.js';
 import { Field } from '/static/manage/setup/fields.js';
-import { Title, useReturn } from '/static/manage/setup/focus.js';
+import { Title, atForm, useReturn } from '/static/manage/setup/focus.js';
 import { AT, freshId, movedUp, placed, rowName, rowTitle, rowsOf, servedAt, servedBy, withRow, withoutRow } from '/static/manage/setup/draft.js';
 import { faultSays, shown, titleOf } from '/static/manage/setup/words.js';
 
@@ -114,7 +114,11 @@ export function Rows(props) {
       const faults = await judged(put(open, row));
       return faults && faults.filter((one) => one.part === part.name && [rowName(row, at), String(at + 1)].includes(one.row));
     };
-    const keep = (row) => { change(put(open, row)); close(fresh ? rows.length : open); };
+    const keep = (row) => {
+      change(put(open, row));
+      if (atForm()) close(fresh ? rows.length : open);
+      else setOpen(undefined);
+    };
     return html`<${Title}>${fresh ? t('setup.new_in', { part: titleOf(t, part) }) : rowTitle(t, rows[open], open)}<//>
       <${Form} ...${{ t, part, document, first, fresh, keep, judge, hold, off, leave: () => close(open) }} />
       ${off && html`<p class="setup-buttons"><button class="other" onClick=${() => close(open)}>${t('setup.leave')}</button></p>`}`;
@@ -148,7 +152,7 @@ export function Single({ t, part, document, change, judged, hold, heading, off }
   };
   const keep = (content) => {
     change(put(content));
-    heading();
+    if (atForm()) heading();
   };
   return html`<${Form} key=${JSON.stringify(first)} ...${{ t, part, document, first, judge, hold, off, keep }} />`;
 }
