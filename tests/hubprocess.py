@@ -178,6 +178,10 @@ class HubProcess:
         )  # fmt: skip
         return [{"seq": s, "kind": k, "actor": a, "data": json.loads(d)} for s, k, a, d in rows]
 
+    def done(self, after: int) -> list[str]:
+        """The kinds of what was done since an entry. The day of a new hall opens by itself, at a moment of its own."""
+        return [kind for entry in self.journal(after) if (kind := entry["kind"]) != "day.opened"]
+
     def seq(self) -> int:
         found = self.rows("select coalesce(max(seq), 0) from journal where hall = :hall", hall=self.hall)
         return int(found[0][0])

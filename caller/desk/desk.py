@@ -23,6 +23,8 @@ log = logging.getLogger("paihao.desk")
 PATIENCE = 4.0
 """Seconds that a press is asked again when its answer was lost; a clerk does not wait longer without a word."""
 ANSWER_SECONDS = 6.0
+Word = tuple[str, Json]
+"""What is said of an act: its code and its facts."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Seen:
 @dataclass(frozen=True)
 class Hear:
     """Who is told: `changed` after each change of the view, `happened` what kinds of events caused it, `said` what
-    became of an act. Called in the desk's or the view's thread; must be quick."""
+    became of an act, after what it changed and when the next may begin. Called in the desk's or the view's thread; must
+    be quick."""
 
     changed: Callable[[Seen], None] = lambda seen: None
     happened: Callable[[list[Json]], None] = lambda events: None
@@ -75,8 +78,9 @@ class Desk:
         self._live: Any = None
         self._watching: HubClient | None = None
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._busy = threading.Event()
-        self._note: tuple[str, Json] | None = None
+        self._under_way: list[Json | None] = []
+        self._pressing = threading.Lock()
+        self._note: Word | None = None
         self._thread = threading.Thread(target=self._run, name=f"desk-{window}", daemon=True)
 
     def start(self, *, watching: bool = True) -> None:
@@ -109,13 +113,14 @@ class Desk:
 
     @property
     def busy(self) -> bool:
-        """Whether an act is under way: one at a time, or a second press would act on what nobody has seen."""
-        return self._busy.is_set()
+        """Whether an act is under way."""
+        return bool(self._under_way)
 
     # -- acting ------------------------------------------------------------------------------------
 
     def do(self, act: str, /, **asked: Any) -> bool:
-        """Begin an act of `acts.PATHS` on what is seen now; False while another is under way or nothing is known."""
+        """Begin an act of `acts.PATHS` on what is seen now; False where nothing is known, or where nobody can have seen
+        yet what the act before did."""
         seen = self.seen
         if seen.window is None:
             return False
@@ -133,7 +138,11 @@ class Desk:
     def acknowledge(self, alarm: str) -> bool:
         """Say that an alarm was seen."""
         path = f"{self.agent.path}/alarms/{quote(alarm, safe='')}/acknowledge"
-        return self._begin(lambda: self._by().post(path, {}, patience=self._patience))
+
+        def seen() -> None:
+            self._by().post(path, {}, patience=self._patience)
+
+        return self._begin(seen)
 
     def rate(self, level: int, source: str, ticket: str | None, key: str, patience: float) -> None:
         """What somebody pressed on the rater; asked again for `patience` seconds, and never twice for its key."""
@@ -145,19 +154,29 @@ class Desk:
         self._note = (code, dict(facts))
         self._work.put(self._tell)
 
-    def _begin(self, work: Callable[[], object]) -> bool:
-        if self._busy.is_set():
-            return False
-        self._busy.set()
+    def _begin(self, work: Callable[[], Word | None]) -> bool:
+        """One act at a time, or a second press would be about what nobody has seen. The view may tell what an act did
+        before its answer comes; the next press is about that, and waits for the answer."""
+        with self._pressing:
+            window = self.seen.window
+            if self._under_way and window == self._under_way[-1]:
+                return False
+            self._under_way.append(window)
 
-        def busily() -> None:
+        def ended() -> None:
+            with self._pressing:
+                del self._under_way[0]
+            self._hear.changed(self.seen)
+
+        def one() -> None:
             try:
-                work()
+                word = work()
             finally:
-                self._busy.clear()
-                self._hear.changed(self.seen)
+                ended()
+            if word:
+                self._hear.said(*word)
 
-        self._work.put(busily)
+        self._work.put(one)
         return True
 
     def _run(self) -> None:
@@ -180,12 +199,11 @@ class Desk:
     def _post(self, verb: str, body: Json) -> Json:
         return self._by().post(f"{self.path}/{verb}", body, patience=self._patience, seconds=ANSWER_SECONDS)
 
-    def _act(self, act: str, seen: Seen, body: Json) -> None:
-        answer = self._post(acts.PATHS[act], body)
-        self._answer = answer
+    def _act(self, act: str, seen: Seen, body: Json) -> Word:
+        self._answer = answer = self._post(acts.PATHS[act], body)
         code, facts = acts.said(act, seen.ticket, answer)
         places = {k: body[k] for k in ("service", "window", "zone") if act == "transfer" and k in body}
-        self._hear.said(code, facts | places)
+        return code, facts | places
 
     def _refused(self, refusal: HubRefusal) -> None:
         """A session that has ended is forgotten: the next sign-in makes another."""
@@ -204,7 +222,7 @@ class Desk:
 
     # -- who is here -------------------------------------------------------------------------------
 
-    def _sign_in(self, who: Json) -> None:
+    def _sign_in(self, who: Json) -> Word:
         body = {**who, "hall": self.agent.hall, "window": self.window}
         answer = self.agent.post("/session", body, patience=self._patience, seconds=ANSWER_SECONDS)
         self._end_session()
@@ -215,12 +233,12 @@ class Desk:
         if self._watching is not self.agent:
             self._watch(self._session)
         self._answer = self._post("open", {})
-        self._hear.said("signed_in", {})
+        return "signed_in", {}
 
-    def _leave(self) -> None:
+    def _leave(self) -> Word:
         self._answer = answer = self._post("close", {"ticket": self.seen.here, "reason": "day_end"})
         self._end_session()
-        self._hear.said("close", {"left": answer.get("left", [])})
+        return "close", {"left": answer.get("left", [])}
 
     def _end_session(self) -> None:
         session, self._session, self.person = self._session, None, None

@@ -57,7 +57,10 @@ def into_effect(page: Page) -> None:
 
 
 def go(page: Page, part: str) -> None:
-    page.locator(f'.setup-ways a[href="#{part}"]').press("Enter")
+    """To another part; the browser tells the page of a new address a moment after the press."""
+    way = page.locator(f'.setup-ways a[href="#{part}"]')
+    way.press("Enter")
+    expect(way).to_have_attribute("aria-current", "page")
 
 
 def test_an_admin_sets_up_a_hall_without_seeing_a_file(

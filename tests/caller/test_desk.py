@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
 
 from caller.desk import acts
-from caller.desk.desk import Desk, Hear, Seen
+from caller.desk.desk import Desk, Hear, Seen, Word
 from caller.desk.places import Places
 from server import profiles
 from server.client import HubClient, ViewCopy
 from server.protocol import Json
 from tests.hubprocess import SMALL
+
+SECONDS = 30.0
 
 
 def ticket(id: str, status: str = "called", **more: Any) -> Json:
@@ -75,6 +80,32 @@ def test_a_hub_restored_from_an_older_copy_is_believed_before_what_an_act_answer
     copy.snapshot({"seq": 100, "windows": [window(None)]})
     desk._changed(copy, None)
     assert desk.seen.here is None
+
+
+def test_a_second_press_waits_for_nothing_but_that_the_first_was_seen() -> None:
+    """The view may tell of a call before the call's own answer comes, and a quick hand goes on from what it sees."""
+    told: SimpleQueue[tuple[str, bool, str | None]] = SimpleQueue()
+    hear = Hear(said=lambda code, facts: told.put((code, desk.busy, desk.seen.here)))
+    desk = Desk(HubClient("http://127.0.0.1:1", "", "hall"), "w1", hear)
+    desk._view = BEFORE
+    desk.start(watching=False)
+    answered = threading.Event()
+
+    def call() -> Word:
+        answered.wait(SECONDS)
+        desk._answer = {"seq": 9, "window": window("a003"), "ticket": ticket("a003")}
+        return "next", {}
+
+    assert desk._begin(call)
+    assert not desk._begin(lambda: ("recall", {})), "nobody can have seen whom the call brings"
+    desk._view = replace(BEFORE, seq=9, window=window("a003"), ticket=ticket("a003"))
+    assert desk._begin(lambda: ("start", {})), "the call is seen"
+    assert not desk._begin(lambda: ("recall", {})), "what the start does is not"
+    answered.set()
+    assert [told.get(timeout=SECONDS)[::2] for _ in range(2)] == [("next", "a003"), ("start", "a003")]
+    assert desk._begin(lambda: ("recall", {}))
+    assert told.get(timeout=SECONDS) == ("recall", False, "a003"), "told when the next may begin"
+    desk.close()
 
 
 def test_an_act_names_the_ticket_that_was_seen() -> None:
