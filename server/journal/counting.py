@@ -8,8 +8,7 @@ from dataclasses import replace
 
 import msgspec
 
-from server.domain.counting.figures import Cell
-from server.domain.counting.shifts import STATES
+from server.domain.counting.figures import OPEN, Cell
 from server.journal.questions import FILTERS as FILTERS
 from server.journal.questions import LEG_CUTS as LEG_CUTS
 from server.journal.questions import SHIFT_CUTS as SHIFT_CUTS
@@ -53,7 +52,7 @@ def _not_theirs(conn: sqlite3.Connection, asked: Question, cells: dict[Key, Cell
 def _shifts(conn: sqlite3.Connection, asked: Question, cells: dict[Key, Cell]) -> None:
     n, cuts = len(asked.by), asked.cuts(SHIFT_CUTS)
     sql = (
-        "select " + cuts + ", window, max(profile), " + ", ".join("sum(" + state + ")" for state in STATES)
+        "select " + cuts + ", window, max(profile), " + ", ".join("sum(" + state + ")" for state in OPEN)
         + " from shift" + asked.rows(SHIFT_CUTS) + " group by " + cuts + ", window"
     )  # fmt: skip
     for row in conn.execute(sql, asked.values):
@@ -61,7 +60,7 @@ def _shifts(conn: sqlite3.Connection, asked: Question, cells: dict[Key, Cell]) -
             cell = cells[row[:n]] = Cell()
         cell.profile = max(cell.profile, row[n + 1])
         cell.windows = cell.windows or {}
-        cell.windows[row[n]] = dict(zip(STATES, row[n + 2 :], strict=True))
+        cell.windows[row[n]] = dict(zip(OPEN, row[n + 2 :], strict=True))
 
 
 def _bookings(conn: sqlite3.Connection, asked: Question, cells: dict[Key, Cell]) -> None:

@@ -6,13 +6,14 @@ Statements are joined from the constants here; whatever was asked for is a param
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
-from server.domain.counting.figures import Cell
+from server.domain.counting.figures import SMALL, Cell
 
 LEG_CUTS = {
     "hall": "hall", "zone": "zone", "department": "department", "service": "service", "window": "window",
@@ -106,7 +107,7 @@ def of_legs(conn: sqlite3.Connection, asked: Question) -> dict[Key, Cell]:
         sums, found = row[n + 1 : n + 1 + len(SUMS)], row[n + 1 + len(SUMS) :]
         cell = cells[row[:n]] = Cell(Counter(dict(zip(SUMS, sums, strict=True))), profile=row[n])
         for kind, seconds in zip(kinds, found, strict=True):
-            cell.seconds[kind] = Counter(_numbers(seconds))
+            cell.runs[kind] = [array(SMALL, sorted(_numbers(seconds)))]
     return cells
 
 

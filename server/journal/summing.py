@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 import msgspec
 
-from server.domain.counting.figures import Cell, counted
+from server.domain.counting.figures import SMALL, Cell
 from server.journal.questions import LEG_CUTS, OF_DAYS, SPREAD, SUMS, Key, Question, of_legs
 
 CUTS = ("hall", *(cut for cut in LEG_CUTS if cut not in OF_DAYS))
@@ -91,11 +92,11 @@ def _cell(pile: Pile, kinds: list[tuple[int, str]]) -> Cell:
     sums = map(sum, zip(*(counts for _, counts, _ in pile), strict=True))
     cell = Cell(Counter(dict(zip(SUMS, sums, strict=True))), profile=max(profile for profile, _, _ in pile))
     for n, kind in kinds:
-        runs = (_numbers(histograms[n]) for _, _, histograms in pile)
+        runs = (accumulate(_numbers(histograms[n])) for _, _, histograms in pile)
         if len(pile) == 1:
-            cell.runs[kind] = list(runs)
+            cell.runs[kind] = [array(SMALL, run) for run in runs]
         else:
-            cell.seconds[kind] = counted(runs)
+            cell.seconds[kind] = Counter(chain.from_iterable(runs))
     return cell
 
 
@@ -153,13 +154,5 @@ def keep(conn: sqlite3.Connection, hall: str, made: Made) -> None:
 
 def _packed(cell: Cell) -> bytes:
     """Histograms as the steps between the sorted seconds, which are small: a byte each."""
-    runs = [list(_steps(cell.seconds[kind])) for kind in SPREAD]
+    runs = [[b - a for a, b in pairwise(chain([0], *cell.runs[kind]))] for kind in SPREAD]
     return _encode((cell.profile, [cell.sums[name] for name in SUMS], runs))
-
-
-def _steps(histogram: Counter[int]) -> Iterator[int]:
-    before = 0
-    for seconds in sorted(histogram):
-        yield seconds - before
-        yield from [0] * (histogram[seconds] - 1)
-        before = seconds

@@ -55,17 +55,28 @@ ROWS: list[tuple[str, ...]] = [
         COUNT,
         "取号量",
         "Tickets",
-        "取出的号数，计在最先等候的业务下。",
-        "Tickets taken, counted where the visit began to wait.",
+        "取出的号数，计在最先等候的业务下。取号量＝业务人次－续办人次"
+        "＝办结量＋弃号量＋过号恢复量＋转出量＋未结束人次－续办人次。",
+        "Tickets taken, counted where the visit began to wait. Tickets = legs − further legs = served + abandoned + "
+        "let back in + sent elsewhere + going on − further legs.",
     ),
     (
         "legs",
         COUNT,
         "业务人次",
         "Legs",
-        "每个号每等候一次一项业务计一次；等于办结、弃号、转出、未结束与恢复排队的过号之和。",
-        "Each wait of a visit for one kind of business: the served, the abandoned, those sent elsewhere, "
-        "those going on and the no-shows let back in, together.",
+        "每个号每等候一次一项业务计一次。业务人次＝办结量＋弃号量＋过号恢复量＋转出量＋未结束人次。",
+        "Each wait of a visit for one kind of business. Legs = served + abandoned + let back in + sent elsewhere + "
+        "going on.",
+    ),
+    (
+        "further",
+        COUNT,
+        "续办人次",
+        "Further legs",
+        "业务人次中不是由取号开始的：同一号接着办下一项、转来、过号恢复排队或补正后再来。",
+        "Legs that did not begin with taking a ticket: a visit's next business, sent here, let back in after a "
+        "no-show, or returned with what was missing.",
     ),
     (
         "waiting",
@@ -91,6 +102,23 @@ ROWS: list[tuple[str, ...]] = [
         "Abandoned",
         "过号未再回队、取消或当日作废的人次。",
         "Legs ended as a no-show not let back in, cancelled, or expired with the day.",
+    ),
+    (
+        "no_shows",
+        COUNT,
+        "过号量",
+        "No-shows",
+        "叫到未到的人次，包括后来恢复排队的。",
+        "Legs called whose visitor did not come, those let back in later included.",
+    ),
+    (
+        "let_back",
+        COUNT,
+        "过号恢复量",
+        "Let back in",
+        "过号后恢复排队的人次，不计为弃号；计在过号处，恢复后的等候与办理另计为续办人次。",
+        "No-shows that were let back into line and so are not abandoned, counted where they were passed; what came of "
+        "it is counted as a further leg.",
     ),
     (
         "transferred",
@@ -165,7 +193,7 @@ ROWS: list[tuple[str, ...]] = [
         SHARE,
         "过号率（叫号）",
         "No-show rate (of those called)",
-        "叫到未到的人次占叫号量的比例，包括后来回队的。",
+        "过号量占叫号量的比例。",
         "No-shows, those let back in later included, among the legs called.",
     ),
     (
@@ -181,7 +209,7 @@ ROWS: list[tuple[str, ...]] = [
         SHARE,
         "过号激活率",
         "Requeue rate",
-        "过号后回队的人次占过号人次的比例。",
+        "过号恢复量占过号量的比例。",
         "No-shows let back in, among all no-shows.",
     ),
     (

@@ -163,6 +163,7 @@ def _notes(whole: Line, lang: str) -> list[str]:
     return [
         word("note.unsure", lang, **whole.unsure),
         *([word("note.going_on", lang, open=open_)] if open_ else []),
+        word("note.sums", lang),
         word("note.blank", lang),
         word("note.source", lang),
     ]

@@ -89,6 +89,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "有 {open} 人次仍在等候或办理，其时长尚未产生。",
         "{open} legs still wait or are being served; their times are not known yet.",
     ),
+    "note.sums": (
+        "每一行都满足：取号量＋续办人次＝业务人次＝办结量＋弃号量＋过号恢复量＋转出量＋未结束人次。",
+        "In every row: tickets + further legs = legs = served + abandoned + let back in + sent elsewhere + going on.",
+    ),
     "note.blank": (
         "空白表示无法计算（如没有人办结，或该口径没有窗口时间），不是零。",
         "A blank means that it cannot be told (nobody served; a cut that windows have no time of), not zero.",

@@ -4,7 +4,7 @@ memory: what was written is no longer held). Every text is written as text, neve
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import chain, islice
 from typing import Any, BinaryIO
 from unicodedata import east_asian_width
@@ -13,12 +13,15 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from server.reports.sheet import Sheet
 from server.reports.table import Column, Row, Table
 from server.reports.words import word
 
 SHEET_ROWS = 1_000_000
 """Data rows on one sheet; Excel takes 1,048,576 in all."""
 DAY_SECONDS = 86_400
+EPOCH = datetime(1899, 12, 30)
+"""Sheets count days from here."""
 FORMATS: dict[str, str] = {
     "text": "@", "flag": "@", "count": "#,##0", "number": "0.00", "share": "0.0%", "seconds": "[h]:mm:ss",
     "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm:ss",
@@ -72,7 +75,7 @@ def _data(book: xlsxwriter.Workbook, table: Table, formats: Formats) -> int:
     while more is not None or count == 0:
         count += 1
         name = word("sheet.data", table.lang)
-        sheet = book.add_worksheet(name if count == 1 else f"{name} {count}")
+        sheet = book.add_worksheet(name if count == 1 else f"{name} {count}", Sheet)
         mine = chain([more], islice(rows, SHEET_ROWS - 1)) if more is not None else iter(())
         head = _head(sheet, table, formats)
         at = _body(sheet, table, formats, head, mine)
@@ -115,7 +118,7 @@ def _width(column: Column) -> float:
     return max(column.width, min(26, wide / 2 + 5))
 
 
-def _body(sheet: Worksheet, table: Table, formats: Formats, head: int, rows: Iterator[Row]) -> int:
+def _body(sheet: Sheet, table: Table, formats: Formats, head: int, rows: Iterator[Row]) -> int:
     """Returns the row after the last one."""
     at = head + 1
     for row in rows:
@@ -127,24 +130,23 @@ def _body(sheet: Worksheet, table: Table, formats: Formats, head: int, rows: Ite
     return at
 
 
-def _row(sheet: Worksheet, at: int, row: Row, table: Table, formats: dict[str, Format]) -> None:
-    for n, (value, column) in enumerate(zip(row, table.columns, strict=True)):
-        if column.unit == "flag" and value is not None:
-            value = word("yes" if value else "no", table.lang)
-        _cell(sheet, at, n, value, column.unit, formats[column.unit])
+def _row(sheet: Sheet, at: int, row: Row, table: Table, formats: dict[str, Format]) -> None:
+    units = [column.unit for column in table.columns]
+    values = [_value(value, unit, table.lang) for value, unit in zip(row, units, strict=True)]
+    sheet.line(at, values, [formats[unit] for unit in units])
 
 
-def _cell(sheet: Worksheet, at: int, n: int, value: Any, unit: str, how: Format) -> None:
-    if value is None or value == "":
-        sheet.write_blank(at, n, None, how)
-    elif isinstance(value, str):
-        sheet.write_string(at, n, value, how)
-    elif isinstance(value, datetime):
-        sheet.write_datetime(at, n, value, how)
-    elif isinstance(value, date):
-        sheet.write_datetime(at, n, datetime.combine(value, time()), how)
-    else:
-        sheet.write_number(at, n, value / DAY_SECONDS if unit == "seconds" else value, how)
+def _value(value: Any, unit: str, lang: str) -> str | float | None:
+    """As sheets keep it: times in days, moments in days since EPOCH."""
+    if value is None or isinstance(value, str):
+        return value
+    if unit == "flag":
+        return word("yes" if value else "no", lang)
+    if unit == "seconds":
+        return float(value / DAY_SECONDS)
+    if isinstance(value, datetime):
+        return (value - EPOCH).total_seconds() / DAY_SECONDS
+    return (value - EPOCH.date()).days if isinstance(value, date) else value
 
 
 def _definitions(sheet: Worksheet, table: Table, formats: Formats) -> None:

@@ -1,6 +1,7 @@
 """The rows of figures: a year of a large hall, 1,000,000 legs, counted as `GET …/stats` counts it.
 
-The bound is a bare `select avg(wait), count(*) … group by` of the same cut over the same rows, in turn with it.
+The bound is a bare `select avg(wait), count(*) … group by` of the same cut over the same rows, in turn with it, and
+the ratio that of processor time: each at its best, for whatever else runs can only slow a round down.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from server.web.figures.answer import Asked, answered
 from tests.bench.processes import PUNING, folder
 from tests.bench.table import Row, middle, ms
 
-LEGS, DAYS, ROUNDS = 1_000_000, 365, 3
+LEGS, DAYS, ROUNDS = 1_000_000, 365, 5
 FIRST = date(2025, 1, 1)
 SPAN = (20250101, 20251231)
 ENOUGH, AIM = 1.0, 5.0
@@ -38,6 +39,7 @@ ASKED: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
     ("by hall", ("hall",), {}), ("by service", ("service",), {}), ("by person", ("person",), {}),
     ("by month", ("month",), {}), ("by day", ("day",), {}), ("hour × weekday", ("hour", "weekday"), {}),
     ("hour × weekday of a zone", ("hour", "weekday"), {"zone": ""}), ("service × hour", ("service", "hour"), {}),
+    ("window × class", ("window", "class"), {}),
 )  # fmt: skip
 
 
@@ -57,10 +59,10 @@ def _row(store: Store, hall: Hall, name: str, by: tuple[str, ...], only: dict[st
     for _ in range(ROUNDS):
         ours.append(_spent(lambda: answered(store, asked)))
         bare.append(_spent(lambda: _bare(store, asked.question)))
-    mine, bound = (middle(seconds for seconds, _ in each) for each in (ours, bare))
+    clocks = [ms(middle(seconds for seconds, _ in each)) for each in (ours, bare)]
+    mine, bound = (min(cpu for _, cpu in each) for each in (ours, bare))
     return Row(
-        f"a year's figures {name}", ms(mine), ms(bound), f"{mine / bound:.2f} ×",
-        middle(cpu for _, cpu in ours), middle(cpu for _, cpu in bare), f"≤ {AIM:.0f} × or {ENOUGH:.0f} s",
+        f"a year's figures {name}", *clocks, f"{mine / bound:.2f} ×", mine, bound, f"≤ {AIM:.0f} × or {ENOUGH:.0f} s",
         mine <= max(ENOUGH, AIM * bound),
     )  # fmt: skip
 

@@ -42,7 +42,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RealHub, str
     token = hub.cli("token", "new", "kiosk", "--hall", HALL, "--device", "k1")
     _, hall, *_ = profiles.load(folder / "hall.toml")
     with closing(Store(hub.data, threading.RLock(), synchronous="OFF")) as store:
-        fill(store.conn, hall, MONDAY, 7 * WEEKS, 50)
+        fill(store, hall, MONDAY, 7 * WEEKS, 50)
     yield hub, token
     hub.kill()
 

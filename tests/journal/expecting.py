@@ -41,6 +41,7 @@ def expected(
     return {
         "tickets": n(lambda p: p["began"] == "taken"), "legs": len(parts), "waiting": n(lambda p: not p["ended"]),
         "called": called, "served": len(served), "abandoned": len(lost),
+        "no_shows": absent, "let_back": n(lambda p: p["let_back"]), "further": n(lambda p: p["began"] != "taken"),
         "transferred": n(lambda p: p["ended"] == "transferred"), "items": sum(p["items"] for p in served),
         "reserved": n(lambda p: p["began"] == "taken" and p["reservation"]),
         "within_target": over(sum(p["wait"] <= p["target"] for p in aimed), len(aimed)),

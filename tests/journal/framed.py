@@ -36,7 +36,7 @@ class Frames:
         table = counted(groups[FLAGS].sum())
         table["legs"] = groups.size()
         table["share"] = table["called"] / parts["called"].sum()
-        counts = [*COUNTS, "abandoned", "items", "legs", "share"]
+        counts = [*COUNTS, "abandoned", "no_shows", "let_back", "items", "legs", "share"]
         for name, (column, kind, sure) in SPREADS.items():
             kept = parts[parts[kind] & parts[sure] & parts[column].notna()]
             table = table.join(spread(name, kept.groupby(by)[column]))
@@ -86,7 +86,7 @@ def flagged(parts: pd.DataFrame, hall: Hall) -> pd.DataFrame:
     taken, absent = p["began"] == "taken", p["ended"] == "no_show"
     done = p["outcome"].isin(["done", "accepted", "advice"]) & (p["began"] != "returned")
     return p.assign(
-        tickets=taken, waiting=p["ended"].isna(), called=called, served=served, absent=absent,
+        tickets=taken, further=~taken, waiting=p["ended"].isna(), called=called, served=served, absent=absent,
         lost=p["ended"].isin(["no_show", "cancelled", "expired"]) & ~p["let_back"], back=p["let_back"],
         transferred=p["ended"] == "transferred", reserved=taken & p["reservation"].notna(),
         reserving=served & taken & p["reservation"].notna(), matters=p["items"].where(served, 0), aimed=aimed,
@@ -98,19 +98,20 @@ def flagged(parts: pd.DataFrame, hall: Hall) -> pd.DataFrame:
 
 
 FLAGS = [
-    "tickets", "waiting", "called", "served", "absent", "lost", "back", "transferred", "reserved", "matters", "aimed",
-    "within", "priority", "others", "passed", "cost", "promised", "in_time", "visits", "places", "rated", "stars",
-    "content", "once",
+    "tickets", "further", "waiting", "called", "served", "absent", "lost", "back", "transferred", "reserved", "matters",
+    "aimed", "within", "priority", "others", "passed", "cost", "promised", "in_time", "visits", "places", "rated",
+    "stars", "content", "once",
 ]  # fmt: skip
 
 
-COUNTS = ["tickets", "waiting", "called", "served", "transferred", "reserved", "rated"]
+COUNTS = ["tickets", "further", "waiting", "called", "served", "transferred", "reserved", "rated"]
 
 
 def counted(n: pd.DataFrame) -> pd.DataFrame:
     """Counts as they are, and what is a share of what."""
     return n[COUNTS].assign(
-        abandoned=n["lost"], items=n["matters"], within_target=n["within"] / n["aimed"],
+        abandoned=n["lost"], no_shows=n["absent"], let_back=n["back"], items=n["matters"],
+        within_target=n["within"] / n["aimed"],
         no_show_rate=n["absent"] / n["called"], unserved_rate=n["lost"] / (n["lost"] + n["served"]),
         requeue_rate=n["back"] / n["absent"], windows_per_visit=n["places"] / n["visits"],
         priority_share=n["priority"] / n["called"], overtaken_share=n["passed"] / n["others"],

@@ -107,6 +107,7 @@ def test_who_is_let_back_in_is_no_longer_abandoned_and_waits_anew(tmp_path: Path
     served(hub, time, "w1", 2, 0, 5)
     whole = told(hub)[(hubs.HALL,)]
     assert (whole["tickets"], whole["served"], whole["abandoned"]) == (1, 1, 0)
+    assert (whole["no_shows"], whole["let_back"], whole["further"], whole["legs"]) == (1, 1, 1, 2)
     assert (whole["wait_max"], whole["requeue_rate"], whole["no_show_rate"]) == (120, 1, 0.5)
     assert whole["windows_per_visit"] == 1
     all_agrees(hub)

@@ -28,6 +28,7 @@ EVENING = 1_792_873_800_000
 SLOT = 30 * MINUTE
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CUTS = [(cut,) for cut in counting.LEG_CUTS]
+ENDS = ("served", "abandoned", "let_back", "transferred", "waiting")
 PRESSES = 420
 
 
@@ -113,6 +114,14 @@ def agree(hub: Hub, *more: tuple[str, ...]) -> None:
         assert mine.keys() == theirs.keys(), by
         for key, row in theirs.items():
             assert mine[key] == pytest.approx(row, abs=1e-9), (by, key)
+            adds_up(mine[key])
+
+
+def adds_up(row: dict[str, Any]) -> None:
+    """As the definitions of tickets and legs say, in the whole hall as in any row."""
+    assert row["tickets"] + row["further"] == row["legs"]
+    assert row["legs"] == sum(row[name] for name in ENDS)
+    assert row["no_shows"] - row["abandoned"] <= row["let_back"] <= row["no_shows"]
 
 
 def summed(hub: Hub) -> int:

@@ -29,7 +29,7 @@ HOURS = {"workdays": ["08:30-12:00", "14:00-17:30"]}
 def month() -> Hub:
     """September and October 2026 of the small hall; it is only read."""
     hub = hub_in(Path(mkdtemp(prefix="paihao-reports-")), hours=HOURS)
-    fill(hub.store.conn, room(hub).hall, date(2026, 9, 1), 61, 60)
+    fill(hub.store, room(hub).hall, date(2026, 9, 1), 61, 60)
     return hub
 
 

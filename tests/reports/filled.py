@@ -13,29 +13,26 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from server.domain.profile import Hall
+from server.journal.store import Store
 
 Row = dict[str, Any]
 FULL, THIN = 240, 40
 
 
-def fill(
-    conn: sqlite3.Connection, hall: Hall, first: date, days: int, a_day: int = FULL, seed: int = 7
-) -> int:
-    """Write legs with their visits, and what windows did; returns how many legs."""
+def fill(store: Store, hall: Hall, first: date, days: int, a_day: int = FULL, seed: int = 7) -> int:
+    """Write legs with their visits, and what windows did, also beside a hub that runs; returns how many legs."""
     chance, count = Random(seed), 0
-    conn.execute("begin")
-    for n in range(days):
-        day = first + timedelta(days=n)
-        if day.isoweekday() == 7:
-            continue
-        many = round((a_day if day.isoweekday() < 6 else THIN) * chance.uniform(0.8, 1.2))
-        for leg in legs(hall, day, many, chance):
-            insert(conn, "leg", {k: v for k, v in leg.items() if k not in VISIT})
-            insert(conn, "visit", visit(hall, leg))
-            count += 1
-        for shift in shifts(hall, day, chance):
-            insert(conn, "shift", shift)
-    conn.execute("commit")
+    with store.writing() as conn:
+        for day in (first + timedelta(days=n) for n in range(days)):
+            if day.isoweekday() == 7:
+                continue
+            many = round((a_day if day.isoweekday() < 6 else THIN) * chance.uniform(0.8, 1.2))
+            for leg in legs(hall, day, many, chance):
+                insert(conn, "leg", {k: v for k, v in leg.items() if k not in VISIT})
+                insert(conn, "visit", visit(hall, leg))
+                count += 1
+            for shift in shifts(hall, day, chance):
+                insert(conn, "shift", shift)
     return count
 
 

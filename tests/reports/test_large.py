@@ -28,7 +28,7 @@ SPREAD = 30_000
 def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("year") / "data"
     hub = hub_in(directory)
-    count = fill(hub.store.conn, room(hub).hall, date(2026, 1, 1), 204, 700)
+    count = fill(hub.store, room(hub).hall, date(2026, 1, 1), 204, 700)
     hub.store.close()
     assert count >= 100_000
     return directory

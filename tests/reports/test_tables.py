@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from server import profiles
 from server.domain.counting.figures import Cell, figures
@@ -16,6 +20,7 @@ from server.journal.counting import Question, count
 from server.profiles.figures import IDS, definitions
 from server.reports import csvfile
 from server.reports.asked import Unaskable, asked
+from server.reports.sheet import Sheet
 from tests.domain.hall import raw
 from tests.journal.hubs import HALL, act, hub_in, room, store_in
 from tests.reports import filled
@@ -136,7 +141,7 @@ def test_nothing_that_was_typed_becomes_a_formula(tmp_path: Path) -> None:
     given["services"][0]["name"], given["windows"][0]["sign"] = "=HYPERLINK(1)", "@SUM(1)"
     hub = Hub(store_in(tmp_path))
     bring_in(hub, given, profiles.build(given), replace=False)
-    filled.fill(hub.store.conn, room(hub).profile(1), date(2026, 10, 5), 1, 40)
+    filled.fill(hub.store, room(hub).profile(1), date(2026, 10, 5), 1, 40)
     (sheet, *_) = sheets(made(hub, "tickets", "xlsx"))
     guarded = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith(("=", "@"))]
     assert guarded and {cell.data_type for cell in guarded} == {"s"}
@@ -150,6 +155,30 @@ def test_nothing_that_was_typed_becomes_a_formula(tmp_path: Path) -> None:
 def test_what_a_spreadsheet_would_compute_is_kept_from_it(text: str) -> None:
     assert csvfile.guarded(text) == f"'{text}"
     assert csvfile.guarded(f"a{text}") == f"a{text}"
+
+
+def test_a_line_written_at_once_is_what_the_library_writes_cell_by_cell() -> None:
+    rows = [
+        [" <a> & b", "=1", "\t", "_x0041_", "\x01\ufffe", ""],
+        [0, -1, 1 / 3, 46349.895833333336, 1e6, None],
+    ]
+    assert written(rows, Sheet) == written(rows, Worksheet)
+
+
+def written(rows: list[list[Any]], kind: type[Worksheet]) -> bytes:
+    """A sheet of a head and these rows, as XML."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        how, sheet = book.add_format({"num_format": "0.0"}), book.add_worksheet("Data", kind)
+        sheet.write_string(0, 0, "head", how)
+        for at, row in enumerate(rows, 1):
+            if isinstance(sheet, Sheet):
+                sheet.line(at, row, [how] * len(row))
+            else:
+                for n, value in enumerate(row):
+                    sheet.write(at, n, value, how)
+    with zipfile.ZipFile(file) as made_of:
+        return made_of.read("xl/worksheets/sheet1.xml")
 
 
 def test_a_period_with_nothing_says_so() -> None:

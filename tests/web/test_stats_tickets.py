@@ -20,6 +20,8 @@ PERIOD = "from=2026-03-02&to=2026-03-04"
 BEHIND = {
     "served": "served",
     "abandoned": "abandoned",
+    "no_show": "no_shows",
+    "let_back": "let_back",
     "transferred": "transferred",
     "waiting": "waiting",
     "rated": "rated",
@@ -37,9 +39,10 @@ def hub(house: HubProcess) -> HubProcess:
     hub = house.with_hall("behind")
     _, hall, *_ = profiles.load(SMALL)
     with closing(hub.store()) as store:
-        fill(store.conn, replace(hall, id=hub.hall), date(2026, 3, 2), 3, 60)
-        for sql in (MARKED, LONGEST):
-            store.conn.execute(sql, (hub.hall,))
+        fill(store, replace(hall, id=hub.hall), date(2026, 3, 2), 3, 60)
+        with store.writing() as conn:
+            for sql in (MARKED, LONGEST):
+                conn.execute(sql, (hub.hall,))
     return hub
 
 

@@ -6,15 +6,21 @@ that cannot be told (nobody served, no window open, a cut that windows do not ha
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain
 from math import ceil, sqrt
+from operator import mul
+from typing import TypeAlias
 
 Figures = dict[str, int | float | None]
-Run = list[int]
-"""Whole seconds in order, as the steps from one to the next, the first from 0: small numbers, which cost nothing."""
+SMALL = "I"
+"""Of an array: four bytes a number, for a year has millions of seconds."""
+Run: TypeAlias = "array[int]"
+"""Whole seconds in order."""
 HISTOGRAMS = {
     "wait": "wait", "net": "net_wait", "reserved_wait": "reserved_wait", "lost_wait": "lost_wait", "reach": "reach",
     "spent": "service",
@@ -29,7 +35,7 @@ OPEN = ("paused", "idle", "idle_waited", "held", "called", "serving")
 
 @dataclass(slots=True)
 class Cell:
-    """`seconds`: kind → how often each; `runs`: kind → those of single days, which are told as they are and counted
+    """`seconds`: kind → how often each; `runs`: kind → those of single cells, which are told as they are and counted
     only when they are put together; `windows`: window → state → milliseconds; `bookings`: status → reservations. None
     where the cut or a filter is none that windows, or reservations, have."""
 
@@ -75,32 +81,29 @@ def figures(cell: Cell, whole: Cell | None = None) -> Figures:
 
 
 def spread(name: str, histogram: Counter[int], runs: list[Run]) -> Figures:
-    """Mean, median, ninetieth percentile and longest of whole seconds; exact, for each is one of the values."""
+    """Mean, median, ninetieth percentile and longest of whole seconds; exact, for all but the mean are among them."""
     names = [f"{name}_{which}" for which in ("mean", "p50", "p90", "max")]
-    seconds = _in_order(histogram, runs)
+    seconds, up_to, total = _in_order(histogram, runs)
     if not seconds:
         return dict.fromkeys(names)
-    mean = round(sum(seconds) / len(seconds), 2)
-    values = mean, _percentile(seconds, 50), _percentile(seconds, 90), seconds[-1]
-    return dict(zip(names, values, strict=True))
+    half, nine = (_percentile(seconds, up_to, percent) for percent in (50, 90))
+    return dict(zip(names, (round(total / up_to[-1], 2), half, nine, seconds[-1]), strict=True))
 
 
-def counted(runs: Iterable[Run]) -> Counter[int]:
-    return Counter(chain.from_iterable(map(accumulate, runs)))
-
-
-def _in_order(histogram: Counter[int], runs: list[Run]) -> list[int]:
-    """Every second there is. A year has a million of them, but few thousand different ones."""
+def _in_order(histogram: Counter[int], runs: list[Run]) -> tuple[Sequence[int], Sequence[int], int]:
+    """Seconds in order, how many there are up to each, and their sum. A year has a million, but few different ones."""
     if len(runs) == 1 and not histogram:
-        return list(accumulate(runs[0]))
-    many = histogram + counted(runs) if runs else histogram
-    values = sorted(many)
-    return list(chain.from_iterable(map(repeat, values, map(many.__getitem__, values))))
+        return runs[0], range(1, len(runs[0]) + 1), sum(runs[0])
+    many = histogram.copy()
+    many.update(chain.from_iterable(runs))
+    seconds = sorted(many)
+    times = [many[s] for s in seconds]
+    return seconds, list(accumulate(times)), sum(map(mul, seconds, times))
 
 
-def _percentile(seconds: list[int], percent: int) -> int:
-    """The smallest value that so many percent do not exceed."""
-    return seconds[ceil(len(seconds) * percent / 100) - 1]
+def _percentile(seconds: Sequence[int], up_to: Sequence[int], percent: int) -> int:
+    """The smallest that so many percent do not exceed."""
+    return seconds[bisect_left(up_to, ceil(up_to[-1] * percent / 100))]
 
 
 def share(part: float, whole: float) -> float | None:
@@ -110,7 +113,9 @@ def share(part: float, whole: float) -> float | None:
 def _counted(n: Counter[str]) -> Figures:
     return {
         "tickets": n["tickets"], "legs": n["legs"], "waiting": n["open"], "called": n["called"], "served": n["served"],
-        "abandoned": n["abandoned"], "transferred": n["transferred"], "reserved": n["reserved"], "items": n["items"],
+        "abandoned": n["abandoned"], "no_shows": n["no_shows"], "let_back": n["let_back"],
+        "transferred": n["transferred"], "further": n["legs"] - n["tickets"], "reserved": n["reserved"],
+        "items": n["items"],
         "within_target": share(n["within"], n["aimed"]),
         "no_show_rate": share(n["no_shows"], n["called"]),
         "unserved_rate": share(n["abandoned"], n["served"] + n["abandoned"]),

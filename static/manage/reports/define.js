@@ -19,14 +19,17 @@ export function Define({ t, definition, at, close }) {
     style.top = `${fits ? place.bottom + 6 : Math.max(8, place.top - 6 - high)}px`;
     box.current.focus({ preventScroll: true });
   }, [at]);
-  useEffect(() => {
+  /* Heard as soon as it stands there; a scroll or touch is another's until it was drawn. */
+  useLayoutEffect(() => {
     const key = (event) => { if (event.key === 'Escape') { close(); at.focus(); } };
-    const press = (event) => { if (!box.current.contains(event.target) && !at.contains(event.target)) close(); };
     document.addEventListener('keydown', key);
+    return () => document.removeEventListener('keydown', key);
+  }, [at]);
+  useEffect(() => {
+    const press = (event) => { if (!box.current.contains(event.target) && !at.contains(event.target)) close(); };
     document.addEventListener('pointerdown', press);
     addEventListener('scroll', close, true);
     return () => {
-      document.removeEventListener('keydown', key);
       document.removeEventListener('pointerdown', press);
       removeEventListener('scroll', close, true);
     };

@@ -1,7 +1,9 @@
 /* Which figures there are to choose from, in what groups, and which are shown at first. Pure. */
 
 export const HEAD = ['tickets', 'served', 'abandoned', 'wait_mean', 'wait_p90', 'within_target'];
-const SHOWN = ['tickets', 'served', 'abandoned', 'wait_mean', 'wait_p90', 'within_target', 'lost_wait_mean', 'service_mean', 'no_show_rate'];
+const SHOWN = ['tickets', 'served', 'abandoned', 'let_back', 'wait_mean', 'wait_p90', 'within_target', 'service_mean', 'no_show_rate'];
+/* Where windows have no part in it, and there is room. */
+const OTHERWISE = ['lost_wait_mean'];
 const WITH_WINDOWS = ['utilisation', 'idle_waited_share'];
 /* In this order; a figure goes to the first that knows it, and one that nobody knows to the last. */
 const GROUPS = [
@@ -26,7 +28,7 @@ export function grouped(definitions) {
 /* What a table shows: what was chosen, else what suits the cut. Ids without a definition are left out. */
 export function shown(q, definitions) {
   const apt = q.by.every((cut) => OF_WINDOWS.includes(cut)) && q.only.every(([name]) => OF_WINDOWS.includes(name));
-  const wanted = q.figures || (apt ? [...SHOWN, ...WITH_WINDOWS] : SHOWN);
+  const wanted = q.figures || [...SHOWN, ...(apt ? WITH_WINDOWS : OTHERWISE)];
   return wanted.map((id) => definitions.find((one) => one.id === id)).filter(Boolean);
 }
 
