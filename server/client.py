@@ -26,6 +26,9 @@ PATIENCE = 20.0
 PASSING = (502, 503, 504)
 """Answers of a hub that is starting, busy or behind a proxy without it: worth asking again."""
 
+PLAIN_HTTP = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
+"""How OpenSSL's versions say that what answered is no TLS."""
+
 
 class HubRefusal(Exception):
     """The hub said no. `code` is stable, `detail` a sentence, `facts` the rest of the problem."""
@@ -278,4 +281,6 @@ def reason(error: Exception) -> str:
         seen = inner
     if isinstance(error, requests.Timeout):
         return "it took too long"
+    if getattr(seen, "reason", None) in PLAIN_HTTP:
+        return "what answers there speaks http, without encryption; write http:// for https://"
     return getattr(seen, "strerror", None) or str(seen) or type(seen).__name__

@@ -2,10 +2,12 @@
 
 import { clock } from '/static/js/time.js';
 
-/* A refusal in the clerk's words. */
+/* A refusal in the clerk's words; of what was not written as it must be, how it is written. */
 export function problem(t, error) {
   const key = `error.${error.code}`;
   const facts = error.facts || {};
+  const [first] = (error.code === 'invalid' && facts.errors) || [];
+  if (first && t.has(`form.${first.form}`)) return t('form.wrong', { form: t(`form.${first.form}`) });
   if (t.has(key)) return t(key, { ...facts, detail: error.detail });
   return t('error.unknown', { detail: error.detail || error.code });
 }

@@ -121,6 +121,11 @@ def _station(
     board = mine[0].board
     for sign in mine:
         sign.spot = Spot(sign.id, sign.place, told(sign))
+    known = kinds.colours(board.card, beside)
+    if strange := next((sign for sign in mine if sign.place.colour not in known), None):
+        raise ConfigError(
+            f"{strange.id}: there is no colour {strange.place.colour!r}; this card knows {', '.join(known)}"
+        )
     card = kinds.make(board, where.address, where.board + "@" + where.url, beside)
     station = Station(
         card, [sign.spot for sign in mine], local=local, bright=lambda now: brightness(board, now),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from display.led import huidu, onbon5, onbon5_card, onbon6, onbon6_card, shape, template
 from display.led.file import Board
-from display.led.picture import Painter
+from display.led.picture import COLOURS, Painter
 from display.led.talk import Card
 
 CHECKS = {"crc": onbon5.CRC, "sum": onbon5.SUM}
@@ -61,6 +61,14 @@ KINDS: dict[str, Maker] = {
     "onbon6-font": _onbon6_font,
     "huidu": _huidu,
 }
+
+
+def colours(card: str, beside: Path | None = None) -> list[str]:
+    """What a strip's `colour` may be: ours, and those that a template has numbers for. Raises ValueError in words."""
+    kind, _, which = card.partition(":")
+    frames = shape.read(which, beside).frames.values() if kind == "template" else ()
+    own = {name for frame in frames for part in frame.parts if part.field == "colour" for name in part.values}
+    return [*COLOURS, *sorted(own - COLOURS.keys())]
 
 
 def make(board: Board, address: int | None, name: str, beside: Path | None = None) -> Card:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import time
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from display.led.talk import MOST_HEARD, Ask, CardError, Talk
-from server.agent.pipe import Pipe, PipeError, open_pipe
+from server.agent.pipe import Pipe, PipeError, open_pipe, parted
 
 READ = 4096
 STALE_READS = 8
@@ -66,7 +66,7 @@ def _answer(pipe: Pipe, ask: Ask) -> Any:
 
 def open_line(url: str) -> Pipe:
     """Like `open_pipe`, and `virtual://FOLDER?card=onbon5` for a card made of software. Raises ValueError in words."""
-    parts = urlsplit(url)
+    parts = parted(url)
     if parts.scheme != "virtual":
         return open_pipe(url)
     from display.led.virtual.pipe import VirtualPipe

@@ -78,7 +78,7 @@ def opened(file: AnnounceFile, home: Path) -> dict[str, Speakers]:
         try:
             made[url] = open_speaker(url, home)
         except (ValueError, OSError) as error:
-            raise ConfigError(str(error)) from error
+            raise ConfigError(str(error) if url in str(error) else f"{url!r}: {error}") from error
     return {
         zone.id: Speakers([(url, made[url]) for url in dict.fromkeys(zone.speakers)], turns)
         for zone in file.zones

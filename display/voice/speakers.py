@@ -13,13 +13,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from display.voice.players import PROGRAMS, Player, WindowsSpeaker
 from display.voice.utterance import Speaker as Speaker
 from display.voice.utterance import SpeakerError as SpeakerError
 from display.voice.utterance import Utterance as Utterance
 from display.voice.virtual import VirtualSpeaker
+from server.agent.pipe import parted
 
 SCHEMES = "alsa://DEVICE, pulse://SINK, pipewire://NODE, windows://default or virtual://NAME"
 
@@ -72,7 +73,7 @@ class Speakers:
 
 def open_speaker(url: str, home: Path) -> Speaker:
     """The speaker of a URL; a virtual one without a path lives below `home`. Raises ValueError."""
-    parts = urlsplit(url)
+    parts = parted(url)
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     name = unquote(parts.netloc + parts.path)
     if parts.scheme in PROGRAMS:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote
 
 if TYPE_CHECKING:
     from kiosk.printer.device import Pipe, Printer
@@ -25,8 +25,9 @@ Options = dict[str, str]
 def open_printer(url: str, width: int = 576) -> Printer:
     """The printer at `url`; `width` is its paper's, in dots. Raises ValueError in words for an address that is none."""
     from kiosk.printer.device import Printer
+    from server.agent.pipe import parted
 
-    parts = urlsplit(url)
+    parts = parted(url)
     options = {name: values[-1] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
     make = PIPES.get(parts.scheme)
     pipe = make(url, parts, options, width) if make else None
@@ -57,7 +58,9 @@ def _tcp(url: str, parts: SplitResult, options: Options, width: int) -> Pipe | N
     if not parts.hostname:
         return None
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return TwoWay(open_pipe(f"tcp://{host}:{parts.port or 9100}"), options.pop("status", "on"))
+    return TwoWay(
+        open_pipe(f"tcp://{host}:{9100 if parts.port is None else parts.port}"), options.pop("status", "on")
+    )
 
 
 def _usb(url: str, parts: SplitResult, options: Options, width: int) -> Pipe | None:

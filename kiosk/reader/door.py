@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from kiosk.reader import samv
 from kiosk.reader.sam import SamReader
 from kiosk.reader.virtual import VirtualReader
-from server.agent.pipe import open_pipe
+from server.agent.pipe import open_pipe, parted
 
 KINDS = (
     "serial:///dev/ttyUSB0, tcp://HOST:PORT, keys:///dev/input/by-id/…-event-kbd, keys://NAME, bridge://PORT or "
@@ -38,7 +38,7 @@ def keyboard(url: str) -> str | None:
 
 def port(url: str) -> int | None:
     """The port of the bridge at a URL, None for another kind of reader. It is open to this computer only."""
-    parts = urlsplit(url)
+    parts = parted(url)
     here = re.fullmatch(r"(?:(?:127\.0\.0\.1|localhost):)?(\d{1,5})", parts.netloc)
     found = int(here[1]) if here and parts.scheme == "bridge" and parts.path in ("", "/") else -1
     return found if 0 <= found < 65536 else None

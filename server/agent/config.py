@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
+import json
 import re
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+
+from server import typed
 
 
 class ConfigError(ValueError):
@@ -31,7 +33,6 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 T = TypeVar("T", bound=Place)
 
-UNKNOWN = re.compile(r"Object contains unknown field `(.+?)`(?: - at `\$\.?(.*)`)?$")
 WRONG = re.compile(r"(.+?)(?: - at `\$\.?(.*)`)?$")
 
 
@@ -64,43 +65,17 @@ def over(place: T, **given: Any) -> T:
 
 
 def _words(message: str, kind: type[Place]) -> str:
-    """msgspec's message with the place first; a mistyped key is answered with the one that was meant."""
-    if found := UNKNOWN.match(message):
+    """msgspec's message with the place first; what was meant, or what is allowed, where a key or a value is unknown."""
+    if found := typed.UNKNOWN.match(message):
         key, at = found[1], found[2] or ""
-        known = _keys_at(kind, at)
-        near = difflib.get_close_matches(key, known, 1)
-        hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(sorted(known))}"
-        return f"{_place(at)}there is no key {key!r}; {hint}"
+        return f"{_place(at)}there is no key {key!r}; {typed.meant(key, typed.keys(kind, at))}"
+    if found := typed.NOT_ONE.match(message):
+        at = found[2] or ""
+        allowed = ", ".join(json.dumps(value, ensure_ascii=False) for value in typed.choices(kind, at))
+        return f"{_place(at)}{found[1]} is not one of {allowed}"
     wrong = WRONG.match(message)
     return f"{_place(wrong[2] or '')}{wrong[1]}" if wrong else message
 
 
 def _place(at: str) -> str:
     return f"{at}: " if at else ""
-
-
-def _keys_at(kind: type[Place], at: str) -> list[str]:
-    """The keys that may stand at a place such as `strips[0]`, `pipes[...]` or `printer`."""
-    found: Any = msgspec.inspect.type_info(kind)
-    for step in re.findall(r"\[.*?\]|[^.\[]+", at):
-        found = _item(found) if step.startswith("[") else _field(found, step)
-    found = _struct(found)
-    return [field.encode_name for field in found.fields] if found else []
-
-
-def _struct(info: Any) -> Any:
-    """The struct a type is, or one of its union's members is."""
-    if isinstance(info, msgspec.inspect.UnionType):
-        return next((t for t in info.types if isinstance(t, msgspec.inspect.StructType)), None)
-    return info if isinstance(info, msgspec.inspect.StructType) else None
-
-
-def _item(info: Any) -> Any:
-    if isinstance(info, msgspec.inspect.UnionType):
-        info = next((t for t in info.types if hasattr(t, "item_type") or hasattr(t, "value_type")), None)
-    return getattr(info, "item_type", None) or getattr(info, "value_type", None)
-
-
-def _field(info: Any, name: str) -> Any:
-    struct = _struct(info)
-    return next((f.type for f in struct.fields if f.encode_name == name), None) if struct else None

@@ -155,7 +155,7 @@ def serial_errors() -> tuple[type[Exception], ...]:
 
 def open_pipe(url: str, seconds: float = SECONDS) -> Pipe:
     """The pipe of a URL; nothing is connected yet. Raises ValueError in words."""
-    parts = urlsplit(url)
+    parts = parted(url)
     options = {name: values[-1] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
     if parts.scheme in ("tcp", "udp") and parts.hostname and parts.port:
         _none_left(url, options)
@@ -163,6 +163,16 @@ def open_pipe(url: str, seconds: float = SECONDS) -> Pipe:
     if parts.scheme == "serial" and parts.netloc + parts.path:
         return SerialPipe(url, _serial(url, parts, options, seconds))
     raise ValueError(f"an address looks like {KINDS}, not {url!r}")
+
+
+def parted(url: str) -> SplitResult:
+    """The parts of an address, of which host and port can be read. Raises ValueError that names it."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port if parts.scheme in ("tcp", "udp") else None
+        return parts
+    except ValueError as error:
+        raise ValueError(f"{url!r} is no address: {error}") from error
 
 
 def _connecting(parts: SplitResult, seconds: float) -> Callable[[], socket.socket]:

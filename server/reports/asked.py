@@ -13,6 +13,7 @@ from typing import Any
 from server.journal.counting import FILTERS, LEG_CUTS, Question
 from server.profiles.figures import IDS
 from server.reports.words import LANGUAGES
+from server.typed import meant
 
 MOST_DAYS = 3700
 FIRST, LAST = date(1970, 1, 1), date(9000, 12, 31)
@@ -22,7 +23,11 @@ COMPARED = ("", "year", "period")
 
 
 class Unaskable(Exception):
-    """What was asked makes no sense; the message says why."""
+    """What was asked makes no sense; the message says why, `at` which part of it: `by`, `to`, `figures` …"""
+
+    def __init__(self, message: str, at: str = "") -> None:
+        super().__init__(message)
+        self.at = at
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,38 +72,44 @@ def asked(
     """From words: `by` and `figures` with commas between, `only` as `zone=z1`. Raises Unaskable."""
     cuts = tuple(by.split(","))
     if not set(cuts) <= set(LEG_CUTS) or len(set(cuts)) != len(cuts) or len(cuts) > 2:
-        raise Unaskable(f"cuts are one or two of {', '.join(LEG_CUTS)}")
+        raise Unaskable(f"cuts are one or two of {', '.join(LEG_CUTS)}", "by")
     wanted = tuple(figures.split(",")) if figures else ()
     if not set(wanted) <= set(IDS):
-        raise Unaskable(f"unknown figure: {', '.join(sorted(set(wanted) - set(IDS)))}")
+        raise Unaskable(unfigured(wanted), "figures")
     if compare not in COMPARED:
-        raise Unaskable("a period is held against a year or a period before")
+        raise Unaskable("a period is held against a year or a period before", "compare")
     if lang not in LANGUAGES:
-        raise Unaskable(f"languages are {', '.join(LANGUAGES)}")
+        raise Unaskable(f"languages are {', '.join(LANGUAGES)}", "lang")
     begin, end = _period(first, last)
     return Asked(hall, begin, end, lang, cuts, dict(map(_filter, only)), wanted, compare, reader)
 
 
-def day_of(text: str) -> date:
-    """Raises Unaskable."""
+def unfigured(wanted: Iterable[str]) -> str:
+    """What is said of figures among those wanted that there are not."""
+    unknown = sorted(set(wanted) - set(IDS))
+    return f"there is no figure {', '.join(unknown)}; {meant(unknown[0], IDS)}"
+
+
+def day_of(text: str, at: str = "") -> date:
+    """`at`: what the day is of what was asked. Raises Unaskable."""
     try:
         day = date.fromisoformat(text)
-    except ValueError as wrong:
-        raise Unaskable(str(wrong)) from None
+    except ValueError:
+        raise Unaskable(f"{text!r} is no day of the calendar, written like 2026-11-23", at) from None
     if not FIRST <= day <= LAST:
-        raise Unaskable(f"days are from {FIRST} to {LAST}")
+        raise Unaskable(f"days are from {FIRST} to {LAST}", at)
     return day
 
 
 def _period(first: str, last: str) -> tuple[date, date]:
-    begin, end = day_of(first), day_of(last)
+    begin, end = day_of(first, "from"), day_of(last, "to")
     if not 0 <= (end - begin).days <= MOST_DAYS:
-        raise Unaskable(f"the last day is not before the first, and at most {MOST_DAYS} days later")
+        raise Unaskable(f"the last day is not before the first, and at most {MOST_DAYS} days later", "to")
     return begin, end
 
 
 def _filter(text: str) -> tuple[str, Any]:
     name, _, value = text.partition("=")
     if name not in FILTERS or not value or (name in NUMBERS and not value.isdecimal()):
-        raise Unaskable(f"{text!r} is no filter; they are {', '.join(FILTERS)}, such as zone=z1")
+        raise Unaskable(f"{text!r} is no filter; they are {', '.join(FILTERS)}, such as zone=z1", name)
     return name, int(value) if name in NUMBERS else value

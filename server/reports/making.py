@@ -25,7 +25,8 @@ def judge(kind: str, format: str, asked: Asked) -> None:
     if format not in KINDS[kind]:
         raise Unaskable(f"{kind} can be {', '.join(KINDS[kind])}, not {format}")
     if kind == "exceptions" and set(asked.only) - {"department"}:
-        raise Unaskable("exceptions are those of one department, or of all; no other filter fits")
+        other = next(name for name in asked.only if name != "department")
+        raise Unaskable("exceptions are those of one department, or of all; no other filter fits", other)
 
 
 def make(source: Source, kind: str, format: str, asked: Asked, now: datetime, file: BinaryIO) -> None:

@@ -20,7 +20,7 @@ from server.hub.replay import Replay, asked
 from server.journal.access import Credential
 from server.journal.store import Busy, Full
 from server.protocol import API
-from server.web import problems, shapes
+from server.web import filters, forms, problems, shapes
 from server.web.gate import Gate
 
 ANYONE: tuple[str, ...] = ()
@@ -166,7 +166,9 @@ def _view(hub: Hub, gate: Gate, route: Route) -> Callable[..., Response]:
             gate.check(who, route.roles, path.get("hall"), path.get("window"))
             gate.check_acting(who, path.get("window"))
         query = _query(route)
-        body = _bytes(route) if route.takes else _body(decoder, route.most) if route.writes else None
+        if "hall" in path and (wrong := filters.unknown(hub, path["hall"], query, route.errors)):
+            raise misfit("query", wrong)
+        body = _bytes(route) if route.takes else _body(decoder, route) if route.writes else None
         key = _key() if route.writes else None
         ask = Ask(hub, gate, request, who, path, body, query, key, route.status)
         with nullcontext() if route.writes or route.slow else hub.reading():
@@ -189,27 +191,33 @@ def _query(route: Route) -> Any:
         given = request.args.to_dict()
         repeated = [k for k, values in request.args.lists() if len(values) > 1]
         if repeated:
-            raise invalid("$", f"{repeated[0]} is given more than once")
+            raise invalid("query", f"this is given more than once - at `$.{repeated[0]}`")
     try:
-        return msgspec.convert(given, route.query, strict=False)
+        query: Any = msgspec.convert(given, route.query, strict=False)
     except msgspec.ValidationError as error:
-        raise invalid("query", str(error)) from None
+        raise misfit("query", forms.told(str(error), route.query)) from None
+    for wrong in forms.off_the_calendar(query):
+        raise misfit("query", wrong)
+    return query
 
 
-def _body(decoder: msgspec.json.Decoder[Any], most: int) -> Any:
-    if most:
-        request.max_content_length = most
+def _body(decoder: msgspec.json.Decoder[Any], route: Route) -> Any:
+    if route.most:
+        request.max_content_length = route.most
     raw = request.get_data(cache=False)
     if raw and request.mimetype != "application/json":
         raise HallError(
             "not_json", f"The body is {request.mimetype or 'of no stated type'}; send application/json."
         )
     try:
-        return decoder.decode(raw or b"{}")
+        body = decoder.decode(raw or b"{}")
     except msgspec.ValidationError as error:
-        raise invalid("body", str(error)) from None
+        raise misfit("body", forms.told(str(error), route.body)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise HallError("malformed_json", f"The body cannot be read as JSON: {error}") from None
+    for wrong in forms.off_the_calendar(body):
+        raise misfit("body", wrong)
+    return body
 
 
 def _bytes(route: Route) -> bytes:
@@ -224,9 +232,15 @@ def _bytes(route: Route) -> bytes:
 
 
 def invalid(where: str, message: str) -> HallError:
-    """The refusal for a wrong shape, with the place it was found."""
+    """The refusal for what does not fit, with the place it was found: `… - at `$.to``."""
     wrong, _, at = message.partition(" - at ")
-    return HallError("invalid", f"{where}: {message}", errors=[{"at": at.strip("`") or "$", "wrong": wrong}])
+    return misfit(where, {"at": at.strip("`") or "$", "wrong": wrong})
+
+
+def misfit(where: str, wrong: forms.Wrong) -> HallError:
+    """The refusal for one thing of a body or query that does not fit: the key, what is wrong, what is expected."""
+    at = "" if wrong["at"] == "$" else f" {wrong['at']}"
+    return HallError("invalid", f"{where}{at}: {wrong['wrong']}", errors=[wrong])
 
 
 def _key() -> str | None:

@@ -6,20 +6,23 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^(?![\s\S]*[\x00-\x1f\x7f])")]
+from server.web import forms
+
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=forms.ID)]
 Code = Annotated[str, Meta(min_length=1, max_length=40, description="A reservation's code, as it is typed")]
 Text = Annotated[str, Meta(max_length=300)]
-Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Word = Annotated[str, Meta(pattern=forms.CODE)]
 Given = Annotated[str, Meta(min_length=1, max_length=300)]
-Phone = Annotated[str, Meta(pattern=r"^\+?[0-9][0-9 \-]{4,20}$")]
+Phone = Annotated[str, Meta(pattern=forms.PHONE)]
 IdNumber = Annotated[str, Meta(min_length=1, max_length=60)]
 Handle = Annotated[str, Meta(min_length=1, max_length=64, description="What a card on a reader is called")]
-Locale = Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Za-z]{2,4})?$", description="zh, en, …")]
+Locale = Annotated[str, Meta(pattern=forms.LOCALE, description="zh, en, …")]
 Ids = Annotated[list[Id], Meta(max_length=500)]
-Date = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-Dates = Annotated[list[Annotated[str, Meta(min_length=10, max_length=30)]], Meta(max_length=200)]
+Date = Annotated[str, Meta(pattern=forms.DAY)]
+Dates = Annotated[list[Annotated[str, Meta(min_length=1, max_length=30)]], Meta(max_length=200)]
 Limit = Annotated[int, Meta(ge=1, le=500)]
 Outcome = Literal["done", "accepted", "incomplete", "refused", "wrong_window", "advice"]
+Status = Literal["waiting", "called", "serving", "held", "completed", "no_show", "cancelled", "expired"]
 Level = Annotated[int, Meta(ge=1, le=5, description="5 very satisfied … 1 very dissatisfied")]
 Reasons = Annotated[list[Word], Meta(max_length=9)]
 Items = Annotated[int, Meta(ge=1, le=999)]
@@ -194,7 +197,7 @@ class CalendarChange(Body, frozen=True):
 class Extend(Body, frozen=True):
     """Numbers are given today until then, a time of day; null: as usual again."""
 
-    until: Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$")] | None
+    until: Annotated[str, Meta(pattern=forms.UNTIL)] | None
 
 
 class Settle(Body, frozen=True):
@@ -225,11 +228,11 @@ class RateHere(Body, kw_only=True, frozen=True):
 class DeskFacts(Body, frozen=True):
     """What a word to the clerk is about: ids of the hall, a ticket's number, digits as typed, a refusal's code."""
 
-    number: Annotated[str, Meta(pattern=r"^[A-Z][0-9]{1,8}$")] | None = None
+    number: Annotated[str, Meta(pattern=forms.TICKET)] | None = None
     service: Id | None = None
     window: Id | None = None
     zone: Id | None = None
-    typed: Annotated[str, Meta(pattern=r"^[0-9*]{1,12}$")] | None = None
+    typed: Annotated[str, Meta(pattern=forms.TYPED)] | None = None
     error: Word | None = None
 
 
@@ -249,11 +252,11 @@ class SignIn(Body, frozen=True):
     """
 
     name: Id | None = None
-    number: Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,7}$")] | None = None
+    number: Annotated[str, Meta(pattern=forms.STAFF_NUMBER)] | None = None
     password: Annotated[str, Meta(max_length=200)] | None = None
-    pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}$")] | None = None
+    pin: Annotated[str, Meta(pattern=forms.PIN)] | None = None
     new_password: Annotated[str, Meta(min_length=6, max_length=200)] | None = None
-    new_pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}$")] | None = None
+    new_pin: Annotated[str, Meta(pattern=forms.PIN)] | None = None
     hall: Id | None = None
     window: Id | None = None
 
@@ -277,7 +280,7 @@ class JobDone(Body, frozen=True):
     """The work was done. Of speech: when it began to be heard, for how many seconds, and in `detail` which words."""
 
     detail: Text | None = None
-    spoken_at: Annotated[str, Meta(min_length=10, max_length=40)] | None = None
+    spoken_at: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
     seconds: Annotated[float, Meta(ge=0, le=600)] | None = None
 
 
@@ -305,9 +308,7 @@ class TicketList(Page, frozen=True):
     """Today's tickets; `number`: the one that a slip names."""
 
     number: Annotated[str, Meta(min_length=1, max_length=12)] | None = None
-    status: (
-        Literal["waiting", "called", "serving", "held", "completed", "no_show", "cancelled", "expired"] | None
-    ) = None
+    status: Status | None = None
     service: Id | None = None
 
 

@@ -15,10 +15,11 @@ from server.hub.room import Room, ViewKey
 from server.hub.tracking import find
 from server.journal.access import Credential
 from server.protocol import NAMESPACE, WIRE
+from server.web import forms
 from server.web.devices.states import rooms_of
 from server.web.gate import STAFF, Gate
 from server.web.reads import DISPLAYS
-from server.web.route import invalid
+from server.web.route import misfit
 from server.web.seats import Seat, Seats
 from server.web.shapes import SocketAuth
 from server.web.states import States
@@ -130,7 +131,7 @@ def _wanted(auth: Any) -> SocketAuth:
     try:
         wanted = msgspec.convert(auth, SocketAuth)
     except msgspec.ValidationError as error:
-        raise invalid("auth", str(error)) from None
+        raise misfit("auth", forms.told(str(error), SocketAuth)) from None
     if wanted.wire not in (None, WIRE):
         raise HallError(
             "wire_version", f"This hub speaks wire {WIRE}, you speak {wanted.wire}; reload or update."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import pytest
@@ -19,6 +20,7 @@ class LedFile(Place, frozen=True, kw_only=True):
     strips: tuple[Strip, ...] = ()
     pipes: dict[str, Strip] = msgspec.field(default_factory=dict)
     one: Strip | None = None
+    mode: Literal["drawn", "text"] | None = None
 
 
 def written(folder: Path, text: str) -> Path:
@@ -52,6 +54,7 @@ def test_the_command_line_is_heard_before_the_file(tmp_path: Path) -> None:
         ('[pipes.a]\nwindow = "w3"\nzzz = 3', "known here: width, window"),
         ('[one]\nwindow = "w3"\nwindo = 3', "one: there is no key 'windo'; did you mean window?"),
         ("[[strips]]\nwidth = 3", "strips[0]"),
+        ('mode = "fax"', 'mode: \'fax\' is not one of "drawn", "text"'),
         ('[[strips]]\nwindow = "w3"\nwidth = "wide"', "Expected `int`, got `str`"),
     ],
 )

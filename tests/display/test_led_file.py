@@ -108,6 +108,9 @@ def test_a_window_may_have_two_strips(tmp_path: Path) -> None:
         (TWO.replace("percent = 30", "percent = 130"), "brightness"),
         (TWO.replace("width = 128", "widht = 128"), "did you mean width?"),
         (TWO.replace("tcp://10.0.0.9:5005", "10.0.0.9"), "an address looks like tcp://"),
+        (TWO.replace("tcp://10.0.0.9:5005", "tcp://10.0.0.9:70000"), "'tcp://10.0.0.9:70000' is no address"),
+        (TWO.replace("width = 128", 'width = 128\ncolour = "pinkish"'), "'pinkish'; this card knows red, green"),
+        (TWO.replace("y = 32", 'y = 32\ncolour = "black"'), "strip-w2: there is no colour 'black'"),
         (TWO + '[[strips]]\nwindow = "w3"\nboard = "hall"\nid = "strip-w1"\nurl = "tcp://h:1"\n', "two are named"),
     ],
 )  # fmt: skip

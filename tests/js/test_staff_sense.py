@@ -64,6 +64,24 @@ def test_a_text_is_a_business_before_it_is_a_code(
     assert sense(bench, script, text) == [booking, services]
 
 
+@pytest.mark.parametrize(
+    ("errors", "line"),
+    [
+        (
+            [{"at": "$.from", "wrong": "…", "form": "day"}],
+            "有一项填得不对：日期要写成 2026-11-23，而且日历上有这一天",
+        ),
+        ([{"at": "$.zone", "wrong": "…", "form": "no_zone"}], "有一项填得不对：本大厅没有这个区域"),
+        ([{"at": "$.hour", "wrong": "a number of at most 23 is expected"}], "内容有误，请检查后再试"),
+    ],
+)
+def test_what_was_written_wrongly_is_said_with_how_it_is_written(
+    bench: Page, errors: list[dict[str, str]], line: str
+) -> None:
+    script = "const { problem } = await import('/caller/web/say.js'); return problem(t, given[0]);"
+    assert sense(bench, script, {"code": "invalid", "facts": {"errors": errors}}) == line
+
+
 def test_a_day_turned_twice_leaves_nothing_behind(bench: Page) -> None:
     script = """const { turned, works } = await import('/caller/web/guide/calendar.js');
       const empty = { closed_on: [], open_on: [] };

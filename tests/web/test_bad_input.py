@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import requests
 
+from server import typed
+from server.web import filters, forms
+from server.web.app import ROUTES
+from server.web.shapes import SocketAuth
 from tests.cast import Caller, Clerk, Guide, Kiosk
 from tests.hubprocess import HubProcess, Json
 
@@ -30,23 +37,22 @@ class Desk:
             self.clerk.press("call-next")
             self.clerk.press(verb)
         self.agent = Caller(hub, hub.token("agent"))
+        self.admin = Caller(hub, hub.token("admin"))
         self.free = Clerk(hub, "w3")
         self.closed = Clerk(hub, "w4", opened=False)
 
     def tickets(self, path: str) -> str:
         return f"/halls/{self.hub.hall}{path}"
 
-    def unchanged(self) -> tuple[int, list[tuple[Any, ...]]]:
+    def unchanged(self) -> tuple[list[str], list[tuple[Any, ...]]]:
         rows = (
             "select count(*) from command where hall = :h union all select count(*) from job where hall = :h"
         )
-        return self.hub.seq(), self.hub.rows(rows, h=self.hub.hall)
+        return self.hub.done(0), self.hub.rows(rows, h=self.hub.hall)
 
 
 @pytest.fixture(scope="module")
 def desk(house: HubProcess) -> Iterator[Desk]:
-    if not house.run.alive:
-        house.restart()
     yield Desk(house.with_hall("desk"))
 
 
@@ -266,3 +272,58 @@ def test_a_window_calls_nothing_it_does_not_serve(desk: Desk) -> None:
     answer = other.try_("call", number="A005", reason="x")
     assert (answer.status, answer.code) == (409, "not_served_here")
     assert desk.unchanged() == before
+
+
+WORDS: list[tuple[str, str, Any, str, str]] = [
+    ("GET", "/visits?day=2026-13-45", None, "$.day", "a day of the calendar is written like 2026-11-23"),
+    ("GET", "/visits?day=monday", None, "$.day", "a day of the calendar is written like 2026-11-23"),
+    ("GET", "/stats?from=2026-02-30", None, "$.from", "a day of the calendar"),
+    ("GET", "/stats?hour=24", None, "$.hour", "a number of at most 23 is expected"),
+    ("GET", "/stats?hour=noon", None, "$.hour", "a whole number is expected, not text"),
+    ("GET", "/stats?zome=z1", None, "$.zome", "did you mean zone?"),
+    ("GET", "/stats?compare=moon", None, "$.compare", "'moon' is not one of period, year"),
+    ("GET", "/slots", None, "$.service", "this is needed and is missing"),
+    ("GET", "/journal?kind=ticket.caled", None, "$.kind", "did you mean ticket.called?"),
+    ("GET", "/visits?status=done", None, "$.status", "'done' is not one of called, cancelled"),
+    ("GET", "/ratings?source=scren", None, "$.source", "did you mean screen?"),
+    ("GET", "/stats?channel=kiosc", None, "$.channel", "did you mean kiosk?"),
+    ("GET", "/cards?kind=window&whose=w99", None, "$.whose", "no window 'w99'"),
+    ("POST", "/tickets", {**TAKE, "phone": "call me"}, "$.phone", "such as 13800138000"),
+    ("POST", "/tickets", {**TAKE, "services": [7]}, "$.services[0]", "text is expected, not a whole number"),
+    ("POST", "/reservations", {"service": "marriage", "start": "monday"}, "$.start", "like 2026-11-23T01:00:00Z"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "path", "body", "at", "says"), WORDS)
+def test_what_is_written_wrongly_is_told_with_its_key_and_what_is_expected(
+    desk: Desk, method: str, path: str, body: Any, at: str, says: str
+) -> None:
+    answer = desk.admin.ask(method, desk.tickets(path), body)
+    assert (answer.status, answer.code) == (422, "invalid")
+    (wrong,) = answer.body["errors"]
+    assert (wrong["at"], says in wrong["wrong"]) == (at, True), wrong
+    assert at in answer.body["detail"] and says in answer.body["detail"]
+
+
+def test_every_pattern_of_a_request_has_words_in_which_pages_say_it_too(root: Path) -> None:
+    shapes = [shape for route in ROUTES for shape in (route.body, route.query)]
+    written = json.dumps([msgspec.json.schema(shape) for shape in {*shapes, SocketAuth}])
+    found = {json.loads(p) for p in re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', written)}
+    assert len(found) > 15 and found == set(forms.FORMS)
+    for lang in ("zh", "en"):
+        words = json.loads((root / f"static/i18n/{lang}.json").read_text())
+        named = {name for name, _ in forms.FORMS.values()} | {f"no_{part}" for part in filters.PARTS}
+        assert {key.removeprefix("form.") for key in words if key.startswith("form.")} == {*named, "wrong"}
+
+
+def test_a_filter_by_what_the_hall_never_had_is_refused_on_every_list(desk: Desk) -> None:
+    asked = 0
+    for route in ROUTES:
+        known = {f.encode_name for f in typed.fields(route.query)} & {*filters.PARTS, "channel"}
+        for key in known if route.path.startswith("/halls/{hall}/") else ():
+            path = route.path.replace("{hall}", desk.hub.hall)
+            answer = desk.admin.ask(route.method, f"{path}?{key}=nowhere")
+            assert answer.code in ("invalid", f"unknown_{key}"), (path, key, answer)
+            assert "nowhere" in answer.body["detail"] and answer.status in (404, 422)
+            asked += 1
+    assert asked > 40

@@ -41,24 +41,26 @@ def test_a_day_is_told_in_words_and_is_not_over(hub: HubProcess) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked",
+    ("asked", "at"),
     [
-        "figures.xlsx?by=moon",
-        "tickets.csv?figures=joy",
-        "exceptions.csv?zone=z1",
-        "bulletin.pdf?month=2026-13",
-        "bulletin.pdf?month=0000-01",
-        "bulletin.pdf?month=9999-12",
-        "figures.csv?person=a%00b",
-        "figures.csv?from=0001-01-01&to=0001-01-02&compare=year",
-        "../daily?day=2026-02-30",
-        "../daily?day=0001-01-01",
+        ("figures.xlsx?by=moon", "by"),
+        ("tickets.csv?figures=joy", "figures"),
+        ("exceptions.csv?zone=z1", "zone"),
+        ("bulletin.pdf?month=2026-13", "month"),
+        ("bulletin.pdf?month=0000-01", "month"),
+        ("bulletin.pdf?month=9999-12", "month"),
+        ("figures.csv?person=a%00b", "person"),
+        ("figures.csv?from=0001-01-01&to=0001-01-02&compare=year", "from"),
+        ("figures.csv?from=2026-03-02&to=2026-03-01", "to"),
+        ("../daily?day=2026-02-30", "day"),
+        ("../daily?day=0001-01-01", "day"),
     ],
 )
-def test_what_makes_no_sense_is_refused_before_anything_is_made(hub: HubProcess, asked: str) -> None:
+def test_what_makes_no_sense_is_refused_before_anything_is_made(hub: HubProcess, asked: str, at: str) -> None:
     path = f"/reports/{asked}" if not asked.startswith("..") else asked[2:]
     got = fetched(hub, "manager", path)
     assert (got.status_code, got.json()["code"]) == (422, "invalid")
+    assert got.json()["errors"][0]["at"] == f"$.{at}"
 
 
 def test_a_clerk_has_no_reports(hub: HubProcess) -> None:

@@ -20,14 +20,14 @@ def test_todays_figures_come_by_cut_with_names_a_total_and_pages(hub: HubProcess
         Kiosk(hub).take("marriage")
     here = f"/halls/{hub.hall}/stats"
     told = manager.must("GET", f"{here}?by=service,hour")
-    (row,) = told["rows"]
-    assert row["key"]["service"] == "marriage"
-    assert row["name"]["service"] not in ("", "marriage")
-    assert row["figures"]["tickets"] == told["total"]["tickets"] == 3
+    rows = told["rows"]  # two where the hour has just turned
+    assert {row["key"]["service"] for row in rows} == {"marriage"}
+    assert all(row["name"]["service"] not in ("", "marriage") for row in rows)
+    assert sum(row["figures"]["tickets"] for row in rows) == told["total"]["tickets"] == 3
     assert told["total"]["utilisation"] is None, "windows have no service"
     assert (told["next"], told["seq"]) == (None, hub.seq())
     assert told["from"] == told["to"]
-    assert manager.must("GET", f"{here}?service=none")["rows"] == []
+    assert manager.must("GET", f"{here}?service=declare")["rows"] == []
     assert manager.must("GET", f"{here}?from=2020-01-01&to=2020-12-31")["total"]["tickets"] == 0
 
 

@@ -60,7 +60,7 @@ def _date(name: str, text: str | None) -> date | None:
     try:
         found = date.fromisoformat(text) if text else None
     except ValueError:
-        raise invalid("query", f"{text} is no date - at `$.{name}`") from None
+        raise invalid("query", f"{text!r} is no day, written like 2026-11-23 - at `$.{name}`") from None
     if found and not 2000 <= found.year <= 2100:
         raise invalid("query", f"{text} is out of range - at `$.{name}`")
     return found

@@ -6,14 +6,13 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from server.web import forms
 from server.web.answers_shape import Instant
 from server.web.shapes import Body, Date, Id, IdNumber, Limit, Locale, Page, Phone, Whose
 
 Status = Literal["booked", "used", "cancelled", "missed"]
-Moment = Annotated[str, Meta(min_length=10, max_length=40, description="An instant, ISO-8601 with a zone")]
-Source = Annotated[
-    str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="Whence it comes, such as wechat")
-]
+Moment = Annotated[str, Meta(min_length=1, max_length=40, description="An instant, ISO-8601 with a zone")]
+Source = Annotated[str, Meta(pattern=forms.CODE, description="Whence it comes, such as wechat")]
 Needs = Annotated[list[Id], Meta(max_length=10)]
 
 

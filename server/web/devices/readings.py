@@ -8,10 +8,11 @@ from msgspec import Meta, Struct
 
 from server.hub.devices import readings
 from server.journal import readings as kept
+from server.web import forms
 from server.web.route import Ask, Route, arguments
 from server.web.shapes import Body, Id, IdNumber, Nothing
 
-Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Code = Annotated[str, Meta(pattern=forms.CODE)]
 
 
 class Read(Body, rename={"for_": "for"}, kw_only=True, frozen=True):

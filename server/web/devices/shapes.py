@@ -6,14 +6,15 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from server.web import forms
 from server.web.answers_shape import Instant
 from server.web.shapes import Body, Id, Text
 
 Name = Annotated[
     str,
-    Meta(min_length=1, max_length=64, pattern=r"^[^/.?#\x00-\x20][^/?#\x00-\x1f]*$", description="A device"),
+    Meta(min_length=1, max_length=64, pattern=forms.DEVICE, description="A device"),
 ]  # fmt: skip
-Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="printer, voice, kiosk, …")]
+Word = Annotated[str, Meta(pattern=forms.CODE, description="printer, voice, kiosk, …")]
 Windows = Annotated[str, Meta(min_length=1, max_length=300, description="A window, or several with commas")]
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from server import runtime, settings
 from server.domain import hours
+from server.domain.errors import HallError
 from server.hub import unfolding
 from server.journal import counting
 from server.journal import reports as journal
@@ -25,7 +26,7 @@ from server.reports.asked import month as whole_month
 from server.reports.source import Source
 from server.web.figures import child
 from server.web.figures import reports_shapes as shape
-from server.web.route import STREAM, Ask, Route, invalid
+from server.web.route import STREAM, Ask, Route, misfit
 
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -124,9 +125,9 @@ def _today(ask: Ask) -> str:
 def _day(text: str, at: str) -> date:
     """Raises HallError(invalid)."""
     try:
-        return day_of(text)
+        return day_of(text, at)
     except Unaskable as wrong:
-        raise invalid("query", f"{wrong} - at `$.{at}`") from None
+        raise _refused(wrong) from None
 
 
 def _asked(kind: str, format: str, *words: Any) -> Asked:
@@ -136,7 +137,11 @@ def _asked(kind: str, format: str, *words: Any) -> Asked:
         making.judge(kind, format, what)
         return what
     except Unaskable as wrong:
-        raise invalid("query", f"{wrong} - at `$`") from None
+        raise _refused(wrong) from None
+
+
+def _refused(wrong: Unaskable) -> HallError:
+    return misfit("query", {"at": f"$.{wrong.at}" if wrong.at else "$", "wrong": str(wrong)})
 
 
 def _file(ask: Ask, kind: str, format: str, what: Asked, filters: list[str]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from server.web import forms
 from server.web.answers_shape import Instant
 from server.web.figures.shapes import StatsQuery
 from server.web.shapes import Body, Date
@@ -23,7 +24,7 @@ class TableQuery(StatsQuery, rename={"from_": "from", "klass": "class"}, frozen=
 class MonthQuery(Body, frozen=True):
     """Without `month` the present one."""
 
-    month: Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None = None
+    month: Annotated[str, Meta(pattern=forms.MONTH)] | None = None
     lang: Lang = "zh"
 
 

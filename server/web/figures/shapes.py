@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from server.web import forms
 from server.web.shapes import Body, Date, Id, Limit
 
 
@@ -25,11 +26,11 @@ class StatsQuery(Body, rename={"from_": "from", "klass": "class"}, frozen=True):
     channel: Id | None = None
     hour: Annotated[int, Meta(ge=0, le=23)] | None = None
     weekday: Annotated[int, Meta(ge=1, le=7)] | None = None
-    figures: Annotated[str, Meta(pattern=r"^[a-z0-9_]+(,[a-z0-9_]+)*$", max_length=2000)] | None = None
+    figures: Annotated[str, Meta(pattern=forms.FIGURES, max_length=2000)] | None = None
     """Only these, by id; without, all."""
     compare: Literal["year", "period"] | None = None
     limit: Limit = 100
-    next: Annotated[str, Meta(pattern=r"^[0-9]{1,6}$")] | None = None
+    next: Annotated[str, Meta(pattern=forms.PAGE)] | None = None
 
 
 class ExceptionsQuery(Body, rename={"from_": "from"}, frozen=True):
@@ -39,7 +40,7 @@ class ExceptionsQuery(Body, rename={"from_": "from"}, frozen=True):
     to: Date | None = None
     department: Id | None = None
     limit: Limit = 100
-    next: Annotated[str, Meta(pattern=r"^[0-9]{1,6}$")] | None = None
+    next: Annotated[str, Meta(pattern=forms.PAGE)] | None = None
 
 
 class Uncertain(Struct):

@@ -15,6 +15,7 @@ from server.hub import unfolding
 from server.hub.room import Room
 from server.journal.counting import FILTERS, LEG_CUTS, Question
 from server.profiles import figures as meanings
+from server.reports.asked import unfigured
 from server.web.figures import shapes as shape
 from server.web.figures.answer import Asked, Line, answered
 from server.web.figures.answer import number as number
@@ -53,10 +54,7 @@ def period(ask: Ask, room: Room, from_: str | None, to: str | None) -> tuple[dat
     """Both days counted; without any today. Raises HallError(invalid, figures_preparing)."""
     with ask.hub.reading():
         today = hours.business_day(room.hall, room.clock.now(room.floor.at)).isoformat()
-    try:
-        first, last = (date.fromisoformat(day) for day in (from_ or to or today, to or from_ or today))
-    except ValueError as wrong:
-        raise invalid("query", f"{wrong} - at `$.from`") from None
+    first, last = (date.fromisoformat(day) for day in (from_ or to or today, to or from_ or today))
     if not 0 <= (last - first).days <= MOST_DAYS:
         raise invalid("query", f"`to` is not before `from`, and at most {MOST_DAYS} days later - at `$.to`")
     unfolding.check(ask.hub.store.conn, room.id, first, last)
@@ -74,8 +72,8 @@ def _asked(
 ) -> Asked:
     """Raises HallError(invalid)."""
     wanted = tuple(query.figures.split(",")) if query.figures else meanings.IDS
-    if unknown := set(wanted) - set(meanings.IDS):
-        raise invalid("query", f"there is no figure {', '.join(sorted(unknown))} - at `$.figures`")
+    if set(wanted) - set(meanings.IDS):
+        raise invalid("query", f"{unfigured(wanted)} - at `$.figures`")
     departments = {s.id: s.department for s in room.hall.services}
     question = Question(
         room.id, number(first), number(last), _cuts(query.by), only, parts(wanted), departments, reader

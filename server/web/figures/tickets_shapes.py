@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from server.web import forms
 from server.web.shapes import Body, Date, Id, Limit
-
-PLACE = r"^-?[0-9]{1,12}\.[0-9]{1,15}\.[0-9]{1,4}\.[^.]{1,64}$"
 
 
 class TicketsQuery(Body, rename={"from_": "from", "klass": "class"}, frozen=True):
@@ -33,7 +32,7 @@ class TicketsQuery(Body, rename={"from_": "from", "klass": "class"}, frozen=True
     seconds: Annotated[int, Meta(ge=0, le=86400)] = 30
     order: Literal["time", "wait", "spent"] = "time"
     limit: Limit = 100
-    next: Annotated[str, Meta(pattern=PLACE)] | None = None
+    next: Annotated[str, Meta(pattern=forms.PAGE_OF_PARTS)] | None = None
 
 
 class TicketPart(Struct, rename={"klass": "class"}):

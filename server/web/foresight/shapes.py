@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from server.web import forms
 from server.web.shapes import Body, Date, Id
 
-Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Clock = Annotated[str, Meta(pattern=forms.CLOCK)]
 
 
 class AdviceQuery(Body, frozen=True):

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from server import typed
+from server.domain.happenings import HAPPENINGS
 from server.hub.entries import iso
 from server.hub.past import life, past
 from server.journal import chain, searching
@@ -26,6 +28,7 @@ from server.web.route import RAW, STREAM, Ask, Route, invalid
 
 log = logging.getLogger("paihao.audit")
 READERS = ("auditor", "manager", "admin")
+KINDS = {*HAPPENINGS, *(kind.partition(".")[0] for kind in HAPPENINGS)}
 COLUMNS = (
     "seq",
     "at",
@@ -65,6 +68,10 @@ def _wanted(conn: sqlite3.Connection, hall: str, query: shape.JournalFilter) -> 
     """What is asked for: days become the part of the journal they are. Raises HallError(invalid)."""
     if query.from_ and query.to and query.to < query.from_:
         raise invalid("query", "`to` is not before `from` - at `$.to`")
+    if query.kind and query.kind not in KINDS:
+        raise invalid(
+            "query", f"there is no kind {query.kind!r}; {typed.meant(query.kind, KINDS)} - at `$.kind`"
+        )
     last = past.last(conn, hall)
     names = ("kind", "person", "window", "ticket", "reason")
     wanted = Wanted(

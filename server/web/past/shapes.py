@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from server.web import forms
 from server.web.answers_shape import Entry, Instant
-from server.web.shapes import Body, Date, Id, Limit
+from server.web.shapes import Body, Date, Id, Limit, Status
 
 Seq = Annotated[int, Meta(ge=0, le=2**53)]
 Count = Annotated[int, Meta(ge=1, le=2000)]
@@ -23,9 +24,9 @@ class VisitsQuery(Body, frozen=True):
     service: Id | None = None
     window: Id | None = None
     person: Id | None = None
-    status: Id | None = None
+    status: Status | None = None
     limit: Limit = 100
-    next: Annotated[str, Meta(pattern=r"^[0-9]{1,15}\.[^.]{1,64}$")] | None = None
+    next: Annotated[str, Meta(pattern=forms.PAGE_OF_VISITS)] | None = None
 
 
 class Visit(Struct):
@@ -279,12 +280,12 @@ class JournalFilter(Body, rename={"from_": "from"}, frozen=True):
     after: Seq = 0
     from_: Date | None = None
     to: Date | None = None
-    kind: Annotated[str, Meta(pattern=r"^[a-z]+(\.[a-z_]+)?$", max_length=60)] | None = None
+    kind: Annotated[str, Meta(pattern=forms.KIND, max_length=60)] | None = None
     person: Id | None = None
     window: Id | None = None
     number: Annotated[str, Meta(min_length=1, max_length=12)] | None = None
     ticket: Id | None = None
-    reason: Annotated[str, Meta(pattern=r"^[a-z0-9_]{1,40}$")] | None = None
+    reason: Annotated[str, Meta(pattern=forms.PART)] | None = None
     limit: Limit = 100
 
 

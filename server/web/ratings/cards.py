@@ -15,9 +15,11 @@ from server.hub.room import Room
 from server.journal import access, cards, private
 from server.journal.store import Store
 from server.profiles import matters as file
+from server.web import filters
+from server.web.forms import Wrong
 from server.web.ratings import shapes as shape
 from server.web.ratings.ratings import LATEST, READERS, named, pages
-from server.web.route import Ask, Route, arguments
+from server.web.route import Ask, Route, arguments, misfit
 
 ISSUING = ("lead", "manager", "admin")
 BRINGING = ("manager", "admin")
@@ -26,6 +28,8 @@ Json = dict[str, Any]
 
 def listed(ask: Ask) -> Json:
     room, query = ask.hub.room(ask.path["hall"]), ask.query
+    if wrong := _misnamed(ask, room):
+        raise misfit("query", wrong)
     asked = {
         "hall": room.id, "from": query.from_, "to": query.to, "colour": query.colour, "kind": query.kind,
         "whose": query.whose, "state": query.state, "department": ask.department,
@@ -37,6 +41,14 @@ def listed(ask: Ask) -> Json:
         "rules": [{"id": r.id, "name": r.name, "name_en": r.name_en or r.name} for r in room.hall.card_rules],
         "next": f"{page[-1]['at']}:{page[-1]['id']}" if len(rows) > len(page) else None, "seq": room.floor.seq,
     }  # fmt: skip
+
+
+def _misnamed(ask: Ask, room: Room) -> Wrong | None:
+    """A window or department that is asked for and never was; persons are searched for."""
+    kind, whose = ask.query.kind, ask.query.whose
+    if not whose or kind not in filters.PARTS:
+        return None
+    return filters.misnamed(ask.hub, room.id, kind, whose, "whose")
 
 
 def shown(ask: Ask, row: Json) -> Json:

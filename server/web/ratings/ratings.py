@@ -14,19 +14,23 @@ from server.hub.facts import REHEARSAL
 from server.hub.room import Room
 from server.journal import cases, counting, private, ratings
 from server.journal.store import Store
+from server.profiles.platform import CHANNELS
+from server.web import filters
 from server.web.ratings import shapes as shape
-from server.web.route import Ask, Route, invalid
+from server.web.route import Ask, Route, invalid, misfit
 
 READERS = ("lead", "manager", "auditor", "admin")
 MANAGING = ("manager", "admin")
 """Who may read what somebody wrote."""
 MOST_DAYS = 3700
 LATEST = 2**62
+OF_SOURCE = "select 1 from rating where hall = :hall and source = :value limit 1"
 Json = dict[str, Any]
 
 
 def listed(ask: Ask) -> Json:
     room, query = ask.hub.room(ask.path["hall"]), ask.query
+    _check_source(ask)
     first, last, today, now = period(ask, room)
     asked = {
         "hall": room.id, "from": first, "to": last, "service": query.service, "window": query.window,
@@ -43,6 +47,13 @@ def listed(ask: Ask) -> Json:
         "ratings": [shown(row, room.hall) for row in page], "summary": summary, "from": first, "to": last,
         "next": more, "seq": seq,
     }  # fmt: skip
+
+
+def _check_source(ask: Ask) -> None:
+    """Where a rating was given: our own words, and what devices of this hall called it. Raises HallError(invalid)."""
+    hall, source = ask.path["hall"], ask.query.source
+    if source and (wrong := filters.unheard(ask.hub, hall, "source", source, CHANNELS, OF_SOURCE)):
+        raise misfit("query", wrong)
 
 
 def _counted(
@@ -131,11 +142,7 @@ def period(ask: Ask, room: Room) -> tuple[str, str, str, int]:
     with ask.hub.reading():
         now, today = room.clock.now(room.floor.at), room.date
     first, last = query.from_ or query.to or today, query.to or query.from_ or today
-    try:
-        days = (date.fromisoformat(last) - date.fromisoformat(first)).days
-    except ValueError as wrong:
-        raise invalid("query", f"{wrong} - at `$.from`") from None
-    if not 0 <= days <= MOST_DAYS:
+    if not 0 <= (date.fromisoformat(last) - date.fromisoformat(first)).days <= MOST_DAYS:
         raise invalid("query", f"`to` is not before `from`, and at most {MOST_DAYS} days later - at `$.to`")
     return first, last, today, now
 

@@ -6,12 +6,13 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from server.web import forms
 from server.web.answers_shape import Instant
 from server.web.shapes import Body, Date, Id, Level, Limit, Word
 
 Note = Annotated[str, Meta(max_length=500)]
-Page = Annotated[str, Meta(pattern=r"^[0-9]{1,15}:[0-9A-Za-z_-]{0,64}$")]
-MatterNumber = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{1,40}$")]
+Page = Annotated[str, Meta(pattern=forms.PAGE_OF_ROWS)]
+MatterNumber = Annotated[str, Meta(pattern=forms.MATTER)]
 State = Literal["opened", "verified", "corrected", "fed_back", "reviewed", "reopened"]
 Step = Literal["verify", "correct", "feed_back", "review", "reopen"]
 Colour = Literal["yellow", "red"]
@@ -279,7 +280,7 @@ class MatterQuery(Body, frozen=True):
 
     state: Literal["open", "near", "overdue", "done"] | None = None
     limit: Limit = 100
-    next: Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}:[0-9A-Za-z_-]{0,40}$")] | None = None
+    next: Annotated[str, Meta(pattern=forms.PAGE_OF_MATTERS)] | None = None
 
 
 class MatterRow(Struct):

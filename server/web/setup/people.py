@@ -10,15 +10,16 @@ from typing import Annotated, Any, Literal
 from argon2 import PasswordHasher
 from msgspec import UNSET, Meta, Struct, UnsetType, field, to_builtins
 
-from server.journal import access, staff
+from server.journal import staff
 from server.journal.staff import Staff
+from server.web import forms
 from server.web.route import Ask, Route
 from server.web.setup.document import HERE, LOOKING, SETTING, beside
 from server.web.shapes import Body, Id, Ids, Nothing
 
 Role = Literal["clerk", "guide", "lead", "manager", "auditor", "admin"]
-Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=access.NAME)]
-Number = Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,7}$")]
+Name = Annotated[str, Meta(min_length=1, max_length=64, pattern=forms.NAME)]
+Number = Annotated[str, Meta(pattern=forms.STAFF_NUMBER)]
 Password = Annotated[str, Meta(min_length=6, max_length=200)]
 REFUSALS = ("unknown_person", "number_taken")
 

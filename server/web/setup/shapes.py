@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from server.web import forms
 from server.web.answers_shape import Instant
 from server.web.shapes import Body, Limit
 
@@ -64,7 +65,7 @@ class Versions(Body, frozen=True):
     """`next` is an answer's; newest first."""
 
     limit: Limit = 20
-    next: Annotated[str, Meta(pattern=r"^[0-9]{1,9}$")] | None = None
+    next: Annotated[str, Meta(pattern=forms.PAGE_OF_VERSIONS)] | None = None
 
 
 class SetupFault(Struct):
