@@ -23,6 +23,8 @@ log = logging.getLogger("paihao.desk")
 PATIENCE = 4.0
 """Seconds that a press is asked again when its answer was lost; a clerk does not wait longer without a word."""
 ANSWER_SECONDS = 6.0
+TOLD = {"transfer": ("service", "window", "zone"), "complete": ("outcome",)}
+"""What was asked for and is said with what became of it: by then the clerk may have pressed on."""
 Word = tuple[str, Json]
 """What is said of an act: its code and its facts."""
 
@@ -79,7 +81,7 @@ class Desk:
         self._watching: HubClient | None = None
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._under_way: list[Json | None] = []
-        self._pressing = threading.Lock()
+        self._pressing, self._telling = threading.Lock(), threading.Lock()
         self._note: Word | None = None
         self._thread = threading.Thread(target=self._run, name=f"desk-{window}", daemon=True)
 
@@ -108,8 +110,9 @@ class Desk:
         here = newer.get(window["ticket"])
         if here is None:
             here = next((t for t in view.tickets if t["id"] == window["ticket"]), None)
-        tickets = tuple(newer.get(t["id"], t) for t in view.tickets)
-        return replace(view, window=window, ticket=here, tickets=tickets)
+        tickets = {t["id"]: t for t in view.tickets}
+        tickets |= {id: t for id, t in newer.items() if id in tickets or t["window"] == self.window}
+        return replace(view, window=window, ticket=here, tickets=tuple(tickets.values()))
 
     @property
     def busy(self) -> bool:
@@ -118,14 +121,14 @@ class Desk:
 
     # -- acting ------------------------------------------------------------------------------------
 
-    def do(self, act: str, /, **asked: Any) -> bool:
-        """Begin an act of `acts.PATHS` on what is seen now; False where nothing is known, or where nobody can have seen
-        yet what the act before did."""
-        seen = self.seen
+    def do(self, act: str, shown: Seen | None = None, /, **asked: Any) -> bool:
+        """Begin an act of `acts.PATHS` on what is `shown`, else on what is seen now; False where nothing is known, or
+        where nobody can have seen yet what the act before did."""
+        seen = shown or self.seen
         if seen.window is None:
             return False
         body = acts.body(act, seen.window, seen.here, **asked)
-        return self._begin(lambda: self._act(act, seen, body))
+        return self._begin(lambda: self._act(act, seen, body), seen)
 
     def sign_in(self, **who: str) -> bool:
         """`number` or `name` with `pin` or `password`; whoever it is opens the window."""
@@ -151,14 +154,15 @@ class Desk:
 
     def tell(self, code: str, /, **facts: str) -> None:
         """A word to the clerk on the window's screen; if another follows at once, only that one is sent."""
-        self._note = (code, dict(facts))
+        with self._pressing:
+            self._note = (code, dict(facts))
         self._work.put(self._tell)
 
-    def _begin(self, work: Callable[[], Word | None]) -> bool:
+    def _begin(self, work: Callable[[], Word | None], shown: Seen | None = None) -> bool:
         """One act at a time, or a second press would be about what nobody has seen. The view may tell what an act did
         before its answer comes; the next press is about that, and waits for the answer."""
         with self._pressing:
-            window = self.seen.window
+            window = (shown or self.seen).window
             if self._under_way and window == self._under_way[-1]:
                 return False
             self._under_way.append(window)
@@ -166,7 +170,7 @@ class Desk:
         def ended() -> None:
             with self._pressing:
                 del self._under_way[0]
-            self._hear.changed(self.seen)
+            self._tell_change()
 
         def one() -> None:
             try:
@@ -202,8 +206,7 @@ class Desk:
     def _act(self, act: str, seen: Seen, body: Json) -> Word:
         self._answer = answer = self._post(acts.PATHS[act], body)
         code, facts = acts.said(act, seen.ticket, answer)
-        places = {k: body[k] for k in ("service", "window", "zone") if act == "transfer" and k in body}
-        return code, facts | places
+        return code, facts | {k: body[k] for k in TOLD.get(act, ()) if k in body}
 
     def _refused(self, refusal: HubRefusal) -> None:
         """A session that has ended is forgotten: the next sign-in makes another."""
@@ -211,8 +214,14 @@ class Desk:
             self._session = self.person = None
         self._hear.said("refused", {"error": refusal.code, "detail": str(refusal), **refusal.facts})
 
+    def _tell_change(self) -> None:
+        """In turn: of two threads that tell at once, what the slower one has seen must not be told last."""
+        with self._telling:
+            self._hear.changed(self.seen)
+
     def _tell(self) -> None:
-        note, self._note = self._note, None
+        with self._pressing:
+            note, self._note = self._note, None
         if note is None:
             return
         try:
@@ -271,15 +280,15 @@ class Desk:
         else:
             # A snapshot holds all that was answered before it; a hub that was restored may count from lower again.
             self._answer = None
-        self._hear.changed(self.seen)
+        self._tell_change()
 
     def _stated(self, key: str, value: Json, at: str) -> None:
         self._view = replace(self._view, states={**self._view.states, key: value})
         if key in ("ring", "alarms", "hours", "waits"):
-            self._hear.changed(self.seen)
+            self._tell_change()
 
     def _linked(self, connected: bool, refused: HubRefusal | None) -> None:
         self._view = replace(self._view, linked=connected)
         if refused:
             self._hear.said("refused", {"error": refused.code, "detail": str(refused)})
-        self._hear.changed(self.seen)
+        self._tell_change()

@@ -7,6 +7,7 @@ the window is rung and when a press was refused; its rater is lit when a visit h
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 
 from caller.desk.desk import Desk, Hear, Seen
@@ -46,6 +47,7 @@ class Keypad:
             self.desk, places, self._word, again, clock, target=row.transfer.target
         )  # fmt: skip
         self._shown: tuple[str, int] | None = None
+        self._showing = threading.Lock()
         self._rung = False
         self._rates: tuple[str, float] | None = None
         self._lit_itself = float("-inf")
@@ -73,14 +75,16 @@ class Keypad:
             self.show(anew=True)
 
     def show(self, *, anew: bool = False) -> None:
-        """Put number and count on the keypad, where they changed; `anew`: whatever it shows."""
-        seen = self.desk.seen
-        shown = (seen.ticket["number"] if seen.ticket else "", seen.waiting)
-        if seen.window is None or (shown == self._shown and not anew):
-            return
-        self._shown = shown
-        self._send(self.row.address, "number", frames.ticket(self.row.address, shown[0]))
-        self._send(self.row.address, "waiting", frames.waiting(self.row.address, shown[1]))
+        """Put number and count on the keypad, where they changed; `anew`: whatever it shows. Desk, view and line call
+        it, each in its thread: whoever has seen less must not be the last to send."""
+        with self._showing:
+            seen = self.desk.seen
+            shown = (seen.ticket["number"] if seen.ticket else "", seen.waiting)
+            if seen.window is None or (shown == self._shown and not anew):
+                return
+            self._shown = shown
+            self._send(self.row.address, "number", frames.ticket(self.row.address, shown[0]))
+            self._send(self.row.address, "waiting", frames.waiting(self.row.address, shown[1]))
 
     def line(self, reason: str) -> None:
         """The line's trouble is every keypad's; when it is back nobody knows what they show."""

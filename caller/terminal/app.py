@@ -151,7 +151,7 @@ class Terminal:
             said=lambda code, facts: self._later(lambda: self.console.heard(code, facts)),
         )
         self.desk = Desk(client, file.window, hear)
-        self.do, self.sign_in, self.leave = self.desk.do, self.desk.sign_in, self.desk.leave
+        self.sign_in, self.leave = self.desk.sign_in, self.desk.leave
         self._now = now
         self.console = Console(Words(file.language), hall, file.window, self, lambda: self.desk.person)
         control = FormattedTextControl(self._text, focusable=True, show_cursor=False)
@@ -172,6 +172,10 @@ class Terminal:
         self._later(self.quit)
 
     # -- hands of the console ------------------------------------------------------------------------
+
+    def do(self, act: str, /, **asked: Any) -> bool:
+        """About what stands on the screen: the desk may have heard more since."""
+        return self.desk.do(act, self.console.seen, **asked)
 
     def acknowledge(self, key: str) -> None:
         self.desk.acknowledge(key)

@@ -182,8 +182,7 @@ class Console:
         elif code == "close" and facts.get("left"):
             self.tell("problem", say.left(self.words, self.hall, facts["left"]))
         else:
-            asked = {"outcome": self._last[1].get("outcome")} if code == "complete" else {}
-            self.tell("info", say.result(self.words, self.hall, code, {**facts, **asked}))
+            self.tell("info", say.result(self.words, self.hall, code, facts))
         if code == "close":
             self.ask("person")
 

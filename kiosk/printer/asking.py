@@ -116,8 +116,9 @@ class TwoWay(Asking):
             self._line.read(LONGEST_ANSWER, 0)  # what came too late for an earlier question
             self._line.write(request)
             end, heard = self._monotonic() + (self._settle_seconds if settling else self._seconds), b""
-            while fits(heard) is None and (left := end - self._monotonic()) > 0:
-                data = self._line.read(LONGEST_ANSWER, left)
+            # What is there is heard also by a box that was held up for longer than the printer was.
+            while fits(heard) is None and ((left := end - self._monotonic()) > 0 or not heard):
+                data = self._line.read(LONGEST_ANSWER, max(left, 0.0))
                 if not data:
                     break
                 heard = (heard + data)[-LONGEST_ANSWER:]

@@ -77,7 +77,10 @@ class SamReader:
         broken, end = self._frames.broken, self._monotonic() + seconds
         self._pipe.write(samv.request(command))
         heard = False
-        while (left := end - self._monotonic()) > 0 and (data := self._pipe.read(CHUNK, left)):
+        # What is there is heard also by a box that was held up for longer than the module was.
+        while (left := end - self._monotonic()) > 0 or not heard:
+            if not (data := self._pipe.read(CHUNK, max(left, 0.0))):
+                break
             heard = True
             for answer in filter(None, map(samv.answer, self._frames.feed(data))):
                 if answer.word == "not_authorised":

@@ -1,6 +1,6 @@
 /* When nobody touches the screen any more. `stage` is pure; `useIdle` runs it against the clock. */
 
-import { useEffect, useRef, useState } from '/static/vendor/preact.js';
+import { useEffect, useLayoutEffect, useRef, useState } from '/static/vendor/preact.js';
 import { place, underWay } from '/kiosk/web/flow.js';
 
 const LEAST_WARNING = 20;
@@ -38,7 +38,8 @@ export function useIdle({ total, warn }, held, place_, leave) {
     show(now.over ? null : now.left);
     if (now.over) leave();
   }
-  useEffect(stay, [place_, held]);
+  /* From the moment a screen stands, not from when the browser next comes to it. */
+  useLayoutEffect(stay, [place_, held]);
   useEffect(() => {
     if (held) return undefined;
     const touched = (event) => answersItself(event) || stay();

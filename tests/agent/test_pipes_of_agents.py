@@ -102,6 +102,8 @@ def test_a_serial_line_speaks_is_unplugged_and_comes_back() -> None:
         ("10.0.0.9:9100", "an address looks like"),
         ("tcp://10.0.0.9", "an address looks like"),
         ("tcp://10.0.0.9:1?baud=3", "no option baud"),
+        ("tcp://10.0.0.9:99999", "'tcp://10.0.0.9:99999' is no address: Port out of range"),
+        ("udp://10.0.0.9:five", "'udp://10.0.0.9:five' is no address"),
         ("serial:///dev/ttyS0?baud=fast", "are numbers"),
         ("serial:///dev/ttyS0?bits=9", "bits 5–8"),
         ("serial:///dev/ttyS0?speed=9", "no option speed"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import stat
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -61,22 +63,24 @@ class Box:
             self.trouble: click.ClickException | None = trouble
 
 
-def shown(capsys: pytest.CaptureFixture[str]) -> Callable[[], str | None]:
-    """The six digits it shows, once it does."""
-    seen: list[str] = []
+def shown(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str | None]:
+    """The six digits a box shows from now on, once it does. Not by `capsys`: taking out what was said may lose what is
+    just being said."""
+    said = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", said)
 
     def look() -> str | None:
-        seen.append(capsys.readouterr().err)
-        found = re.search(r"(\d{3}) (\d{3})", "".join(seen))
+        found = re.search(r"(\d{3}) (\d{3})", said.getvalue())
         return found and found[1] + found[2]
 
     return look
 
 
 def test_a_box_shows_six_digits_and_is_in_when_a_manager_has_confirmed_them(
-    hub: HubProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    hub: HubProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    box, manager, code = Box(hub, tmp_path / "led.token"), Keeper(hub), shown(capsys)
+    code = shown(monkeypatch)
+    box, manager = Box(hub, tmp_path / "led.token"), Keeper(hub)
     until(code)
     asking = manager.asking()
     assert [(a["kind"], a["device"]) for a in asking] == [("led", "strip-box")]
@@ -90,9 +94,10 @@ def test_a_box_shows_six_digits_and_is_in_when_a_manager_has_confirmed_them(
 
 
 def test_a_box_that_is_refused_says_so_and_ends(
-    hub: HubProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    hub: HubProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    box, manager, code = Box(hub, tmp_path / "led.token"), Keeper(hub), shown(capsys)
+    code = shown(monkeypatch)
+    box, manager = Box(hub, tmp_path / "led.token"), Keeper(hub)
     until(code)
     manager.must("POST", f"{manager.here}/pairings/{code()}/refuse", {})
     box.thread.join(30)
@@ -101,9 +106,10 @@ def test_a_box_that_is_refused_says_so_and_ends(
 
 
 def test_a_box_that_is_told_to_stop_stops_waiting(
-    hub: HubProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    hub: HubProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    box, code = Box(hub, tmp_path / "led.token"), shown(capsys)
+    code = shown(monkeypatch)
+    box = Box(hub, tmp_path / "led.token")
     until(code)
     box.stop.set()
     box.thread.join(30)

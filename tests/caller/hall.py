@@ -50,8 +50,13 @@ class Keypads:
         client = HubClient(url or hub.url, token, hub.hall, stop=self.stop)
         self.agent = Agent(file, client, Places(client.get(client.path)), self.stop, lambda: self.now)
         self.agent.start()
-        desks = [at.desk for at in (*self.agent.keypads.values(), *self.agent.pads)]
-        until(lambda: all(desk.seen.linked for desk in desks))
+        until(lambda: all(map(self._ready, self.agent.keypads)))
+        until(lambda: all(pad.desk.seen.window for pad in self.agent.pads))
+
+    def _ready(self, address: int) -> bool:
+        """It shows how many wait: the window is seen, and what is pressed on the line is heard."""
+        shown = self.line and self.line.keypads.get(address)
+        return bool(shown and shown.waiting)
 
     def press(self, address: int, key: str, digits: str = "") -> list[str]:
         """Press a key two seconds after the last, and wait until that is done; the kinds of events it caused."""

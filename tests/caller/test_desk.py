@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from queue import SimpleQueue
 from typing import Any
@@ -12,6 +13,10 @@ import pytest
 from caller.desk import acts
 from caller.desk.desk import Desk, Hear, Seen, Word
 from caller.desk.places import Places
+from caller.keypad import frames
+from caller.keypad.config import Keypad as Row
+from caller.keypad.keypad import Keypad
+from caller.keypad.ratings import Ratings
 from server import profiles
 from server.client import HubClient, ViewCopy
 from server.protocol import Json
@@ -60,6 +65,15 @@ def test_who_was_just_parked_can_be_taken_up_again_before_the_view_says_so() -> 
     assert seen.waiting == 1
 
 
+def test_nor_need_the_view_have_told_of_them_at_all() -> None:
+    parked = ticket("a004", "held", held_at="2")
+    seen = seeing(BEFORE, {"seq": 9, "window": window(None), "ticket": parked})
+    assert acts.held_here(list(seen.tickets), "w1") == parked
+    sent_on = ticket("a004", "waiting") | {"window": None}
+    seen = seeing(BEFORE, {"seq": 9, "window": window(None), "ticket": sent_on})
+    assert seen.waiting == 1, "perhaps nobody waits for this window"
+
+
 @pytest.mark.parametrize(
     ("state", "here", "act"),
     [("open", None, "next"), ("open", "a001", "finish_next"), ("paused", None, "back"), ("paused", "a001", "complete"),
@@ -99,6 +113,7 @@ def test_a_second_press_waits_for_nothing_but_that_the_first_was_seen() -> None:
     assert desk._begin(call)
     assert not desk._begin(lambda: ("recall", {})), "nobody can have seen whom the call brings"
     desk._view = replace(BEFORE, seq=9, window=window("a003"), ticket=ticket("a003"))
+    assert not desk.do("complete", BEFORE), "whoever presses has still the one before on the screen"
     assert desk._begin(lambda: ("start", {})), "the call is seen"
     assert not desk._begin(lambda: ("recall", {})), "what the start does is not"
     answered.set()
@@ -106,6 +121,57 @@ def test_a_second_press_waits_for_nothing_but_that_the_first_was_seen() -> None:
     assert desk._begin(lambda: ("recall", {}))
     assert told.get(timeout=SECONDS) == ("recall", False, "a003"), "told when the next may begin"
     desk.close()
+
+
+def in_another_thread(work: Callable[[], None], begun: threading.Event) -> threading.Thread:
+    """`work`, once it has begun."""
+    thread = threading.Thread(target=work, name="slow")
+    thread.start()
+    assert begun.wait(SECONDS)
+    return thread
+
+
+def held_up(begun: threading.Event) -> None:
+    """The slow thread is overtaken here, where it can be."""
+    if threading.current_thread().name == "slow" and not begun.is_set():
+        begun.set()
+        threading.Event().wait(0.3)
+
+
+def test_of_two_changes_told_at_once_the_newer_one_is_told_last() -> None:
+    told: list[int] = []
+    begun = threading.Event()
+
+    def changed(seen: Seen) -> None:
+        held_up(begun)
+        told.append(seen.seq)
+
+    desk = Desk(HubClient("http://127.0.0.1:1", "", "hall"), "w1", Hear(changed=changed))
+    desk._view = BEFORE
+    slow = in_another_thread(lambda: desk._linked(True, None), begun)
+    desk._view = replace(BEFORE, seq=9)
+    desk._linked(True, None)
+    slow.join()
+    assert told == [7, 9]
+
+
+def test_of_two_threads_that_show_something_on_a_keypad_the_one_that_has_seen_more_is_the_last() -> None:
+    shown: list[tuple[str, bytes]] = []
+    begun = threading.Event()
+
+    def send(address: int, kind: str, frame: bytes) -> None:
+        shown.append((kind, frame))
+        held_up(begun)
+
+    hub, row = HubClient("http://127.0.0.1:1", "", "hall"), Row(address=1, window="w1")
+    places = Places(profiles.public(profiles.load(SMALL)[1]))
+    keypad = Keypad(row, hub, places, Ratings(), send, lambda: 0.0, 2.0)
+    keypad.desk._view = BEFORE
+    slow = in_another_thread(keypad.show, begun)
+    keypad.desk._view = replace(BEFORE, seq=9, ticket=None, tickets=())
+    keypad.show()
+    slow.join()
+    assert dict(shown) == {"number": frames.ticket(1, ""), "waiting": frames.waiting(1, 0)}
 
 
 def test_an_act_names_the_ticket_that_was_seen() -> None:

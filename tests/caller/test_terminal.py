@@ -123,7 +123,7 @@ def test_it_is_resized_speaks_english_rings_and_ends_when_told(hub: HubProcess, 
     tty = open_terminal(hub, "--language", "en", columns=60, rows=15)
     tty.until("Sign in", "Number or name")
     tty.type("17", "enter", PIN, "enter")
-    tty.until("Window 1 · Open", "Space Next")
+    tty.until("Window 1 · Open", "Space Next", "The window is open")
     rung = tty.bells
     Kiosk(hub).take("marriage")
     tty.until("1 waiting", "Somebody is waiting")

@@ -130,6 +130,19 @@ def test_somebody_who_was_only_called_is_asked_about_before_the_visit_is_ended()
     assert hands.did == [("finish_next", {})]
 
 
+def test_how_a_visit_ended_is_said_though_the_next_has_been_pressed_for() -> None:
+    """The view told of the end before the end's own answer came."""
+    at, hands = console()
+    at.changed(seen("open", ticket(1, "serving")))
+    for key in "e3":
+        at.press(key)
+    at.changed(seen("open"))
+    at.press(" ")
+    assert hands.did == [("complete", {"outcome": "incomplete"}), ("next", {})]
+    at.heard("complete", {"number": "A001", "status": "completed", "outcome": "incomplete"})
+    assert at.said[1] == "A001 一次性告知补正"
+
+
 def test_what_would_be_refused_is_not_begun() -> None:
     at, hands = console()
     at.changed(seen("closed"))

@@ -19,6 +19,7 @@ from kiosk.printer.door import open_printer
 from kiosk.printer.file import FilePipe
 from kiosk.reach import Reach
 from server.agent.presence import BEAT_SECONDS, Order, Presence
+from tests.hubprocess import SECONDS
 from tests.kiosk.cast import TRACK, Desk, pictures
 
 
@@ -106,7 +107,7 @@ def orders(folder: Path, layout: Path | None = None) -> Orders:
 def test_a_test_slip_is_printed_when_the_hub_asks_for_one(tmp_path: Path, do: str) -> None:
     asked = orders(tmp_path)
     assert asked.obey(Order("o1", do, {})) == ""
-    assert asked.printed.wait(10) and len(pictures(tmp_path)) == 1  # type: ignore[attr-defined]
+    assert asked.printed.wait(SECONDS) and len(pictures(tmp_path)) == 1  # type: ignore[attr-defined]
 
 
 def test_a_printer_in_trouble_and_an_order_it_does_not_know_are_answered_in_words(tmp_path: Path) -> None:

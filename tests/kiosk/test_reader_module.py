@@ -14,9 +14,9 @@ from kiosk.reader.emulator import Emulator, cards
 from kiosk.reader.sam import TRIES, SamReader
 from kiosk.reader.table import Said
 from kiosk.reader.virtual import VirtualReader, put
-from server.agent.pipe import PipeError
+from server.agent.pipe import PipeError, open_pipe
 from tests.hubprocess import until
-from tests.kiosk.readerdesk import ELDER, Prepared, behind
+from tests.kiosk.readerdesk import ELDER, SECONDS, Prepared, behind
 
 
 @pytest.fixture
@@ -134,6 +134,13 @@ class Late(Prepared):
         return self.pieces.pop(0) if self.pieces else b""
 
 
+def test_a_box_that_was_held_up_does_not_call_a_reader_mute_that_has_answered(tmp_path: Path) -> None:
+    clock = iter(range(0, 10**6, 3600))
+    put(tmp_path, card="elder")
+    said = SamReader(VirtualReader(tmp_path), monotonic=lambda: next(clock)).look()
+    assert said and said.id_number == ELDER
+
+
 def test_a_line_that_never_stops_sending_is_garbled_and_does_not_hang() -> None:
     class Endless(Prepared):
         def read(self, most: int, seconds: float) -> bytes:
@@ -147,8 +154,8 @@ def test_a_line_that_never_stops_sending_is_garbled_and_does_not_hang() -> None:
 
 def test_a_serial_line_carries_it_and_a_reader_pulled_out_and_put_back_is_found_again(tmp_path: Path) -> None:
     with behind(PtyDoor(tmp_path / "tty"), tmp_path) as url:
-        module = door.module(url)
-        assert module and module.number() == "05.03-20150312-0001234567-0123456789"
+        module = SamReader(open_pipe(url), (SECONDS, SECONDS))
+        assert module.number() == "05.03-20150312-0001234567-0123456789"
         put(tmp_path, card="foreigner2023")
         said = module.look()
         assert said and (said.kind, said.name) == ("foreigner", "GARCIA LOPEZ, MARIA")

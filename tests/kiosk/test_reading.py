@@ -151,6 +151,33 @@ def test_a_line_full_of_noise_is_listened_to_for_seconds_and_no_longer(noise: by
         assert status == Status("garbled")
 
 
+class Prompt:
+    """A line that answers at once, to a box that takes an hour between two of its own steps."""
+
+    url = "prompt://"
+
+    def __init__(self) -> None:
+        self.now, self.answer = 0.0, b""
+
+    def write(self, data: bytes) -> None:
+        self.answer = b"\x12"
+
+    def read(self, most: int, seconds: float) -> bytes:
+        answer, self.answer = self.answer, b""
+        return answer
+
+    def close(self) -> None: ...
+
+    def monotonic(self) -> float:
+        self.now += 3600.0
+        return self.now
+
+
+def test_a_box_that_was_held_up_does_not_call_a_printer_mute_that_has_answered() -> None:
+    line = Prompt()
+    assert TwoWay(line, monotonic=line.monotonic).look() == Status()
+
+
 @pytest.mark.parametrize("size", [b"\xff\xff\x01\0", b"\x01\0\xff\xff", b"\0\0\x01\0"])
 def test_a_picture_of_no_size_a_slip_can_have_does_not_swallow_the_slips_behind_it(size: bytes) -> None:
     with pytest.raises(RubbishError):

@@ -27,7 +27,9 @@ from kiosk.printer.simulator import Door, PtyDoor, Simulator, TcpDoor, command
 from kiosk.printing import Printing
 from server.agent.pipe import PipeError, open_pipe
 from server.protocol import Json
+from tests.hubprocess import until
 from tests.kiosk.cast import TRACK, Desk, at, job, paper_bytes, pictures
+from tests.kiosk.patient import Patient
 
 LABEL = Label("p1", "A001", copy=False)
 QUICK = {"seconds": 0.6, "settle_seconds": 2.0}
@@ -36,35 +38,28 @@ QUICK = {"seconds": 0.6, "settle_seconds": 2.0}
 class Bench:
     """A virtual printer behind a door, and an agent's printer at the other end."""
 
-    def __init__(self, folder: Path, door: Door, make: Callable[[str], Pipe]) -> None:
+    def __init__(self, folder: Path, door: Door, make: Callable[[str, Machine], Pipe]) -> None:
         self.folder, self.stop = folder, threading.Event()
-        self.simulator = Simulator(Machine(folder, sleep=self.stop.wait), door, self.stop)
-        self.thread = threading.Thread(target=self.simulator.run, daemon=True)
+        machine = Machine(folder, sleep=self.stop.wait)
+        self.thread = threading.Thread(target=Simulator(machine, door, self.stop).run, daemon=True)
         self.thread.start()
-        self.printer = Printer(make(door.url))
+        self.printer = Printer(make(door.url, machine))
 
     def suffer(self, fail: str) -> None:
         (self.folder / "state.json").write_text(json.dumps({"fail": fail}))
-
-    def until(self, fits: Callable[[], bool]) -> None:
-        """The simulator sees a new state within a tenth of a second."""
-        for _ in range(100):
-            if fits():
-                return
-            self.stop.wait(0.05)
-        raise AssertionError("it never came so far")
 
     def end(self) -> None:
         self.stop.set()
         self.thread.join(5)
 
 
-def over_tcp(url: str) -> Pipe:
-    return TwoWay(open_pipe(url), **QUICK)
+def over_tcp(url: str, machine: Machine) -> Pipe:
+    return TwoWay(Patient(open_pipe(url), machine.answer), **QUICK)
 
 
-def over_serial(url: str) -> Pipe:
-    return TwoWay(SerialLine(url, url.removeprefix("serial://"), seconds=2.0), keep=True, **QUICK)
+def over_serial(url: str, machine: Machine) -> Pipe:
+    line = SerialLine(url, url.removeprefix("serial://"), seconds=2.0)
+    return TwoWay(Patient(line, machine.answer), keep=True, **QUICK)
 
 
 @pytest.fixture(params=["tcp", "pty"])
@@ -114,9 +109,9 @@ def test_paper_that_ends_within_the_slip_is_a_permanent_failure(bench: Bench) ->
 def test_a_line_that_breaks_in_the_middle_of_a_slip_and_comes_back(bench: Bench) -> None:
     bench.suffer("unplugged")
     assert trouble(bench) == ("offline", True)
-    bench.until(lambda: bench.printer.status() == Status("offline"))
+    until(lambda: bench.printer.status() == Status("offline"))
     bench.suffer("")
-    bench.until(lambda: bench.printer.status() == Status())
+    until(lambda: bench.printer.status() == Status())
     assert bench.printer.print(paper_bytes(), LABEL) == Status()
     assert len(pictures(bench.folder)) == 1
 
@@ -134,7 +129,7 @@ def test_a_slip_broken_off_is_never_printed_again_without_the_mark_of_a_copy(ben
     work.turn()
     assert desk.heard == [("failed", "p1", "offline", "permanent")]
     bench.suffer("")
-    bench.until(lambda: bench.printer.status() == Status())
+    until(lambda: bench.printer.status() == Status())
     work.turn()
     assert desk.heard[1:] == [("done", "p1")] and drawn == [False, True]
 
@@ -200,7 +195,7 @@ def test_through_socat_and_with_the_cable_cut_in_mid_slip(tmp_path: Path) -> Non
                     os.write(far, machine.take(data))
 
         threading.Thread(target=play, daemon=True).start()
-        printer = Printer(over_serial(f"serial://{tmp_path / 'a'}"))
+        printer = Printer(over_serial(f"serial://{tmp_path / 'a'}", machine))
         assert printer.print(paper_bytes(), LABEL) == Status()
         assert len(pictures(tmp_path / "slips")) == 1
         cut.set()

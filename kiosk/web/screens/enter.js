@@ -1,6 +1,6 @@
 /* One thing to type: an ID number, a phone number, a reservation's code, a ticket's number. A reader or scanner may type it too. */
 
-import { html, useEffect, useState } from '/static/vendor/preact.js';
+import { html, useLayoutEffect, useState } from '/static/vendor/preact.js';
 import { newKey } from '/static/js/hub.js';
 import { arriving, finding, looking } from '/kiosk/web/asking.js';
 import { byAge } from '/kiosk/web/hall.js';
@@ -49,9 +49,9 @@ function leads({ what, why }, text, state) {
   return { type: 'ask', asked: finding(what === 'id' ? { id_number: text } : { phone: text }, newKey(), newKey()) };
 }
 
-/* A real keyboard types as well; Enter on a button is that button's. */
+/* A real keyboard types as well; Enter on a button is that button's. Each key finds what the one before has typed. */
 function useKeyboard(keys, type, erase, send) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event) => {
       const letter = event.key.toUpperCase();
       if (event.ctrlKey || event.metaKey || event.altKey) return;
