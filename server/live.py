@@ -11,7 +11,8 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,22 +132,29 @@ class Live:
 
     def _take(self, name: str, payload: tuple[Any, ...]) -> None:
         """One message. A callback's fault is logged here and never ends the link."""
-        try:
+        with self._surviving(name):
             if name == "snapshot":
                 changes = self.copy.snapshot(payload[0])
                 self._link(True, None)
-                self._tell(changes)
+                self._tell(name, changes)
             elif name == "update":
-                self._tell(self.copy.update(payload[0]))
+                self._tell(name, self.copy.update(payload[0]))
             elif name == "state" and self._watch.state:
                 self._watch.state(payload[0]["key"], payload[0]["value"], payload[0]["at"])
-        except Exception:
-            log.exception("a %s of the %s view could not be taken", name, self._auth["view"])
 
-    def _tell(self, changes: list[Json | None] | list[Json]) -> None:
+    def _tell(self, name: str, changes: list[Json | None] | list[Json]) -> None:
+        """Each change, also after one that its callback failed on: a message may bring several."""
         if self._watch.change:
             for update in changes:
-                self._watch.change(self.copy, update)
+                with self._surviving(name):
+                    self._watch.change(self.copy, update)
+
+    @contextmanager
+    def _surviving(self, name: str) -> Iterator[None]:
+        try:
+            yield
+        except Exception:
+            log.exception("a %s of the %s view could not be taken", name, self._auth["view"])
 
     def _ask_if_due(self, sio: socketio.Client) -> None:
         """Ask `sync` when a gap has lasted: mostly the missing update is only in another thread."""
@@ -167,7 +175,8 @@ class Live:
             return
         self._linked = (connected, refused)
         if self._watch.link:
-            self._watch.link(connected, refused)
+            with self._surviving("change of the link"):
+                self._watch.link(connected, refused)
 
 
 def refusal_in(said: list[Any]) -> Json | None:

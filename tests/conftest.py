@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.hubprocess import HubProcess
 
 COUNTER = itertools.count(1)
 # A slow machine is no fault of what is tried; how fast things are is for the benches.
-settings.register_profile("patient", deadline=None)
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
 SLOW = (
@@ -75,8 +75,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
 @pytest.fixture
 def hub(house: HubProcess) -> Iterator[HubProcess]:
     """A running hub with a new hall (tests/halls/small.toml) that only this test uses."""
-    if not house.run.alive:
-        house.restart()
     yield house.with_hall(f"hall{next(COUNTER)}")
 
 

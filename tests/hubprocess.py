@@ -7,6 +7,7 @@ import json
 import os
 import selectors
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import threading
 import time
 import tomllib
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +37,17 @@ SECONDS = 60.0
 
 
 class Run:
-    """One life after another of a hub on one data directory and, once known, one port."""
+    """One life after another of a hub on one data directory and one port.
+
+    The port is kept for it by a socket of ours that never listens: between two lives nobody else is given it.
+    """
 
     def __init__(self, data: Path, options: Sequence[str], mode: str | None, entry: Sequence[str]) -> None:
         self.data, self.options, self.mode, self.entry = data, options, mode, entry
-        self.port = 0
+        self.kept = socket.socket()
+        self.kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.kept.bind(("127.0.0.1", 0))
+        self.port: int = self.kept.getsockname()[1]
         self.log = data.parent / f"{data.name}-{id(self):x}.log"
         self.popen: subprocess.Popen[bytes] | None = None
         self.beside: Hub | None = None
@@ -53,7 +62,6 @@ class Run:
         if b"ready at" not in line:
             self.kill()
             raise RuntimeError(line.decode() + self.log.read_text("utf-8"))
-        self.port = int(line.split(b"http://")[1].split(b"/")[0].rpartition(b":")[2])
         assert requests.get(f"{self.url}/readyz", timeout=SECONDS).json()["ready"]
 
     def _first_line(self) -> bytes:
@@ -145,9 +153,12 @@ class HubProcess:
         return secret
 
     def with_hall(self, id: str, profile: Path = SMALL) -> HubProcess:
-        """The same process with a new hall, made from a profile by another process."""
+        """The same process, started again where a test has ended it, with a new hall that another process makes from a
+        profile. Unless that names a time zone it is morning there: no business day ends while it is tried."""
+        if not self.run.alive:
+            self.restart()
         raw = tomllib.loads(profile.read_text("utf-8"))
-        raw["hall"]["id"] = id
+        raw["hall"] = {"timezone": zone_at(10), **raw["hall"], "id": id}
         if self.run.beside is None:
             self.run.beside = Hub(self.store())
         importing.bring_in(self.run.beside, raw, profiles.build(raw), replace=False)
@@ -179,8 +190,13 @@ class HubProcess:
         return [{"seq": s, "kind": k, "actor": a, "data": json.loads(d)} for s, k, a, d in rows]
 
     def done(self, after: int) -> list[str]:
-        """The kinds of what was done since an entry. The day of a new hall opens by itself, at a moment of its own."""
-        return [kind for entry in self.journal(after) if (kind := entry["kind"]) != "day.opened"]
+        """The kinds of what anybody has done since an entry. The hub writes by itself too, at moments of its own: that
+        a day begins, that somebody has waited for a minute where nobody serves."""
+        return [entry["kind"] for entry in self.journal(after) if entry["actor"] != "system"]
+
+    def last(self, kind: str) -> Json:
+        """The latest entry of a kind, whatever the hub has written since."""
+        return next(entry for entry in reversed(self.journal()) if entry["kind"] == kind)
 
     def seq(self) -> int:
         found = self.rows("select coalesce(max(seq), 0) from journal where hall = :hall", hall=self.hall)
@@ -199,6 +215,15 @@ def paihao(*words: str, env: dict[str, str] | None = None) -> subprocess.Complet
         [sys.executable, "-m", "server.commands", *words],
         capture_output=True, text=True, timeout=SECONDS, env=os.environ | (env or {}),
     )  # fmt: skip
+
+
+@cache
+def zone_at(hour: int) -> str:
+    """A time zone in which it was past this hour, and not yet the next, when it was first asked for; the same one for
+    the whole run."""
+    ahead = hour - datetime.now(UTC).hour
+    ahead += 24 if ahead < -12 else 0
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
 
 
 def until(true: Any, seconds: float = SECONDS) -> None:

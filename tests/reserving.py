@@ -6,21 +6,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.cast import Caller
-from tests.hubprocess import HALLS, HubProcess, Json
+from tests.hubprocess import HALLS, HubProcess, Json, zone_at
 
 RESERVING = HALLS / "reserving.toml"
 LI = "11010519491231002X"
 
 
-def noon_zone() -> str:
-    """A time zone in which it is past twelve now, and not yet one."""
-    ahead = 12 - datetime.now(UTC).hour
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
-
-
 def at_noon(directory: Path, profile: Path = RESERVING) -> Path:
     """The profile with a time zone in which it is about noon, so that no slot of a test is of another business day."""
-    zone = f'timezone = "{noon_zone()}"\n'
+    zone = f'timezone = "{zone_at(12)}"\n'
     file = directory / profile.name
     file.write_text(profile.read_text("utf-8").replace("[[zones]]", f"{zone}\n[[zones]]", 1), "utf-8")
     return file

@@ -84,7 +84,9 @@ class Screen:
             setattr(self, name, {entry["id"]: entry for entry in message[name]})
 
     def _on_update(self, message: Json) -> None:
-        if not message["prev"] <= self.seq < message["seq"]:
+        if message["seq"] <= self.seq:
+            return  # It was on its way when the snapshot was made: with threads that goes first now and then.
+        if not message["prev"] <= self.seq:
             self.wrong.append(f"mine {self.seq}, prev {message['prev']}, seq {message['seq']}")
         self.seq = message["seq"]
         self.events += message["events"]
@@ -105,9 +107,16 @@ class Screen:
         """Wait for the moment it shows this. Raises AssertionError if that does not come."""
         end = time.monotonic() + seconds
         with self._news:
-            while not true(self):
+            while not self._shows(true):
                 assert not self.wrong, self.wrong
                 assert self._news.wait(end - time.monotonic()), f"not seen; seq {self.seq}, over {self.over}"
+
+    def _shows(self, true: Callable[[Screen], Any]) -> bool:
+        """What it has not heard of yet is not so yet."""
+        try:
+            return bool(true(self))
+        except KeyError:
+            return False
 
     def reaches(self, seq: int) -> None:
         """Wait until it has seen everything up to a seq."""

@@ -100,7 +100,7 @@ def _within_reach(
     floor: Floor, window: str, now: int, arriving: Collection[Ticket]
 ) -> tuple[list[Line], list[Line]]:
     """The lines of its own services and of those it helps with, leaving out who must go elsewhere."""
-    own, backup = own_services(floor, window, now), helped_services(floor, window)
+    own, backup = own_services(floor, window, now, arriving), helped_services(floor, window)
     found: tuple[list[Line], list[Line]] = ([], [])
     for place, slopes in floor.lines.places.items():
         if (place[0] in own or place[0] in backup) and reaches(floor, place, window):
@@ -111,11 +111,11 @@ def _within_reach(
     return found
 
 
-def own_services(floor: Floor, window: str, now: int) -> frozenset[str]:
+def own_services(floor: Floor, window: str, now: int, arriving: Collection[Ticket] = ()) -> frozenset[str]:
     """Its first line, and what a rule for overload adds to it now, as far as its clerk may serve it."""
     own = floor.hall.serves[window]
     for rule in floor.hall.overload:
-        if window in rule.windows and rule.action == "widen" and overloaded(floor, rule, now):
+        if window in rule.windows and rule.action == "widen" and overloaded(floor, rule, now, 1.0, arriving):
             own |= floor.hall.services_of_queue.get(rule.queue, frozenset())
     return skilled(floor, window, own)
 
@@ -136,11 +136,15 @@ def skilled(floor: Floor, window: str, services: frozenset[str]) -> frozenset[st
     return services if skills is None else services & skills
 
 
-def overloaded(floor: Floor, rule: Overload, now: int, ease: float = 1.0) -> bool:
+def overloaded(
+    floor: Floor, rule: Overload, now: int, ease: float = 1.0, arriving: Collection[Ticket] = ()
+) -> bool:
     """Whether a queue is as crowded as the rule says; with `ease` below 1 already when it is nearly so."""
-    if floor.waiting.get(rule.queue, 0) > rule.waiting * ease:
+    coming = sum(t.line == rule.queue for t in arriving)
+    if floor.waiting.get(rule.queue, 0) + coming > rule.waiting * ease:
         return True
-    since = floor.lines.oldest(floor.hall.services_of_queue.get(rule.queue, ())) if rule.minutes else None
+    services = floor.hall.services_of_queue.get(rule.queue, ())
+    since = _longest_since(floor, services, arriving) if rule.minutes else None
     return since is not None and now - since >= rule.minutes * MINUTE * ease
 
 
@@ -152,9 +156,15 @@ def overdue(
     after = floor.hall.rules.help_after if plate.help_after is None else plate.help_after
     if not after:
         return False
+    since = _longest_since(floor, services, arriving)
+    return since is not None and now - since >= after * MINUTE
+
+
+def _longest_since(floor: Floor, services: Collection[str], arriving: Collection[Ticket]) -> int | None:
+    """Since when whoever has waited longest for one of the services does."""
     oldest = floor.lines.oldest(services)
     since = [t.since for t in arriving if any(s in services for s in t.awaited)]
-    return min(since if oldest is None else [*since, oldest], default=now) <= now - after * MINUTE
+    return min(since if oldest is None else [*since, oldest], default=None)
 
 
 def reaches(floor: Floor, place: Place, window: str) -> bool:

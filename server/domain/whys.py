@@ -112,7 +112,8 @@ class Call:
             return ("needs", {"needs": list(ticket.needs)}) if ticket.bound is None else (
                 "sent_elsewhere", {ticket.bound[0]: ticket.bound[1]},
             )  # fmt: skip
-        mine = own_services(self.floor, window, self.now) | helped_services(self.floor, window)
+        own = own_services(self.floor, window, self.now, self.coming.values())
+        mine = own | helped_services(self.floor, window)
         return ("help_later" if any(place[0] in mine for place in near) else "not_widened"), {}
 
     def passed_over(self, id: str) -> tuple[str, dict[str, Any]]:

@@ -33,10 +33,12 @@ class Gate:
             version = store.version()
             if version != self._version or len(self._known) > 5000:
                 self._known, self._version = {}, version
-            found = self._known.get(secret) or access.by_secret(store.conn, secret)
+            # Whoever signs out in another thread puts a new one in its place: what is found here must not get in there.
+            known = self._known
+            found = known.get(secret) or access.by_secret(store.conn, secret)
             if found is None or not found.valid(self.now()):
                 return None
-            self._known[secret] = found
+            known[secret] = found
             return found
 
     def by_id(self, id: str) -> Credential | None:

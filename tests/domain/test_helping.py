@@ -96,6 +96,23 @@ def test_a_long_wait_widens_too_and_an_alarm_alone_does_not() -> None:
         assert next_at(play, "w1") == number
 
 
+@pytest.mark.parametrize("rule", [{"waiting": 99, "minutes": 20}, {"waiting": 1}])
+def test_who_is_sent_on_by_the_same_press_is_of_the_crowd_that_widens(rule: dict[str, Any]) -> None:
+    """As if the clerk had ended the one and pressed «next» then."""
+    widens = {"queue": "B", "action": "widen", "windows": ["w1"], **rule}
+    once, twice = (Play("w1", given=hall(overload=[widens])) for _ in range(2))
+    for play in (once, twice):
+        play.take("permit", "tax")
+        play.at("w1", "call_next")
+        play.wait(21)
+        for _ in range(rule["waiting"] % 99):
+            play.take("tax")
+    once.at("w1", "call_next", finish="completed")
+    twice.at("w1", "complete")
+    twice.at("w1", "call_next")
+    assert once.window("w1").ticket == twice.window("w1").ticket == "t1"
+
+
 def test_a_wheelchair_goes_to_the_low_counter_while_it_is_manned() -> None:
     play = Play("w1", "w2", given=hall(features={2: ["low_counter"]}))
     play.take("permit", needs=["wheelchair"])

@@ -7,14 +7,17 @@ import hmac
 import json
 import threading
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import IO, Any
 
-SECONDS = 30.0
+SECONDS = 60.0
 
 
 class Listener:
-    """`answers`: the statuses of the next messages; `None` keeps the line open and says nothing; then 200."""
+    """`answers`: the statuses of the next messages; `None` keeps the line open and says a letter of its head now and
+    then, so that the hub waits for a minute and not for the ten seconds it gives a silent one; then 200.
+    """
 
     def __init__(self, *answers: int | None) -> None:
         self.answers = list(answers)
@@ -38,7 +41,7 @@ class Listener:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 status = listener.hear(self.path, dict(self.headers), body)
                 if status is None:
-                    listener.silent.wait(SECONDS)
+                    listener.keep(self.wfile)
                     return
                 self.send_response(status)
                 if status in (301, 302, 307):
@@ -52,6 +55,12 @@ class Listener:
                 """Quiet."""
 
         return Handler
+
+    def keep(self, line: IO[bytes]) -> None:
+        """Until the listener or the other side has had enough."""
+        with suppress(OSError):
+            while not self.silent.wait(1):
+                line.write(b"H")
 
     def hear(self, path: str, headers: dict[str, str], body: bytes) -> int | None:
         with self.changed:

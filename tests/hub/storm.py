@@ -84,8 +84,12 @@ class Storm:
         working = [
             threading.Thread(target=work, args=(c, self.heard, self.done, self.over)) for c in self.clerks
         ]
+        self.begin(taking, working)
+
+    def begin(self, taking: list[threading.Thread], working: list[threading.Thread]) -> None:
         self.threads = [*taking, *working, threading.Thread(target=self._tell_when_taken, args=(taking,))]
         for thread in self.threads:
+            thread.daemon = True  # Of a test that failed none keeps the others' process from ending.
             thread.start()
 
     def _tell_when_taken(self, taking: list[threading.Thread]) -> None:
@@ -131,11 +135,10 @@ def work_and_send_on(clerk: Clerk, heard: Heard, done: threading.Event, over: th
 
 
 def _anybody(clerk: Clerk) -> bool:
-    """Whether somebody still waits or is at a window, and so may be sent on."""
-    return any(
-        clerk.must("GET", f"{clerk.here}/tickets?status={status}&limit=1")["tickets"]
-        for status in ("waiting", "called", "serving")
-    )
+    """Whether somebody still waits or is at a window, and so may be sent on: asked once, since between two questions
+    somebody could be called, or go from a window back to a line, and be in neither answer."""
+    today = clerk.must("GET", f"{clerk.here}/tickets?limit=500")["tickets"]
+    return any(ticket["status"] in ("waiting", "called", "serving") for ticket in today)
 
 
 class MixedStorm(Storm):
@@ -162,9 +165,7 @@ class MixedStorm(Storm):
             threading.Thread(target=work_and_send_on, args=(c, self.heard, self.done, self.over))
             for c in self.clerks
         ]
-        self.threads = [*taking, *working, threading.Thread(target=self._tell_when_taken, args=(taking,))]
-        for thread in self.threads:
-            thread.start()
+        self.begin(taking, working)
 
 
 def sound(hub: HubProcess, heard: Heard) -> None:

@@ -123,6 +123,12 @@ def test_no_hub_is_unreachable_in_words() -> None:
         hub.get("/halls")
 
 
+def test_a_hub_without_encryption_that_is_asked_with_it_is_told_as_such(wire: Wire) -> None:
+    hub = HubClient(wire.url.replace("http://", "https://"), "secret", "puning", patience=0)
+    with pytest.raises(HubUnreachable, match="speaks http, without encryption; write http://"):
+        hub.get("/halls")
+
+
 @pytest.mark.parametrize("answer", [(200, b"<html>router</html>"), (200, [1])])
 def test_what_answers_but_is_no_hub_is_told(wire: Wire, answer: Any) -> None:
     wire.answers = [answer]
@@ -142,10 +148,9 @@ def test_stopping_ends_the_waiting_between_attempts(wire: Wire) -> None:
     stop = threading.Event()
     hub = client(wire, stop=stop)
     threading.Timer(0.1, stop.set).start()
-    began = time.monotonic()
     with pytest.raises(HubRefusal):
         hub.get("/halls")
-    assert time.monotonic() - began < 3
+    assert len(wire.asked) == 1, "ten seconds later it would have asked again"
 
 
 def test_a_hub_of_another_wire_is_refused_in_words(wire: Wire) -> None:
@@ -180,12 +185,11 @@ def test_a_lease_whose_answer_was_lost_is_told_to_whoever_must_ask_anew(wire: Wi
     assert len(wire.asked) == 1
 
 
-def test_a_beat_that_finds_no_hub_does_not_wait() -> None:
-    hub = HubClient("http://127.0.0.1:9", "secret", "puning")
-    began = time.monotonic()
+def test_a_beat_that_finds_no_hub_does_not_wait(wire: Wire) -> None:
+    wire.answers = [LOST]
     with pytest.raises(HubUnreachable):
-        hub.beat("voice-1", "voice", "ok")
-    assert time.monotonic() - began < 1
+        client(wire).beat("voice-1", "voice", "ok")
+    assert len(wire.asked) == 1, "whoever waits asks again"
 
 
 @pytest.mark.parametrize(

@@ -15,22 +15,24 @@ from tests.reserving import at_noon
 NewHub = Callable[..., HubProcess]
 
 
-def hubs_of(new_hub: NewHub, processes: int) -> list[HubProcess]:
-    first = new_hub(profile=WIDE).start()
+def hubs_of(new_hub: NewHub, processes: int, directory: Path) -> list[HubProcess]:
+    first = new_hub(profile=at_noon(directory, WIDE)).start()
     return [first, *(new_hub(profile=None).start() for _ in range(processes - 1))]
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_eight_kiosks_and_sixteen_clerks_lose_nothing_and_call_nobody_twice(
-    new_hub: NewHub, processes: int
+    new_hub: NewHub, tmp_path: Path, processes: int
 ) -> None:
-    contend(hubs_of(new_hub, processes), each=6, seconds=120)
+    contend(hubs_of(new_hub, processes, tmp_path), each=6, seconds=120)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("processes", [1, 2, 3])
-def test_a_long_storm_loses_nothing_and_calls_nobody_twice(new_hub: NewHub, processes: int) -> None:
-    contend(hubs_of(new_hub, processes), each=150, seconds=900)
+def test_a_long_storm_loses_nothing_and_calls_nobody_twice(
+    new_hub: NewHub, tmp_path: Path, processes: int
+) -> None:
+    contend(hubs_of(new_hub, processes, tmp_path), each=150, seconds=900)
 
 
 def contend(hubs: list[HubProcess], each: int, seconds: float) -> None:
@@ -45,8 +47,10 @@ def contend(hubs: list[HubProcess], each: int, seconds: float) -> None:
     assert storm.heard.refused == []
     assert (len(storm.heard.taken), len(storm.heard.called)) == (8 * each, 8 * each)
     sound(hubs[0], storm.heard)
-    seqs = [e["seq"] for e in hubs[0].journal(begin)]
-    calls = [e["seq"] for e in hubs[0].journal(begin) if e["kind"] == "ticket.called"]
+    # An alarm that the hub raises or clears by itself is no event of any view.
+    done = [e for e in hubs[0].journal(begin) if not e["kind"].startswith("alarm.")]
+    seqs = [e["seq"] for e in done]
+    calls = [e["seq"] for e in done if e["kind"] == "ticket.called"]
     for office in offices:
         office.reaches(seqs[-1])
         assert [e["seq"] for e in office.events] == seqs, "every event once and in order"

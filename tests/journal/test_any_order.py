@@ -5,6 +5,7 @@ After each step the journal, the floors, the tables and every view are counted a
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -17,6 +18,9 @@ from hypothesis.stateful import (
 )
 
 from server import profiles
+from server.domain.floor import Floor
+from server.domain.forking import fork
+from server.domain.moved import let_in
 from server.domain.ticket import Ticket
 from server.hub.setup.importing import bring_in
 from server.protocol import OUTCOMES
@@ -76,16 +80,28 @@ class AnyOrder(Crowd):
     def call_next(
         self, by: int, pick: int, finish: str | None, outcome: str | None, reason: str | None, belief: str,
     ) -> None:  # fmt: skip
-        floor, window = self.floor(by), self.fit(by, "call_next", pick)
-        day, now = floor.day, hubs.room(self.hubs[by]).clock.now(floor.at)
-        must = truths.best_for(floor, window, now, finish)
+        before, window = fork(self.floor(by)), self.fit(by, "call_next", pick)
+        now = hubs.room(self.hubs[by]).clock.now(before.at)
         given = {"finish": finish, "outcome": outcome, "reason": reason, **self.believed(by, window, belief)}
         answer = self.act(by, "call_next", window=window, **given)
-        if answer is None or hubs.room(self.hubs[by]).floor.day != day:
+        if answer is None or hubs.room(self.hubs[by]).floor.day != before.day:
             return
-        if any(s.clock > now for t in floor.tickets.values() for s in t.standings):
+        if any(s.clock > now for t in before.tickets.values() for s in t.standings):
             return  # The clock was set back by hand: people cannot have waited since tomorrow.
-        self.judge_choice(answer, must)
+        back = self.let_back(before, answer["seq"])
+        self.judge_choice(answer, truths.best_for(before, window, now, finish, back))
+
+    def let_back(self, before: Floor, seq: int) -> list[Ticket]:
+        """Who the press let in again by itself before it called: nobody else waited in the queue where they had been
+        passed. Whom it passed itself it does not call again."""
+        written = [e for e in hubs.entries(self.hubs[0], before.seq) if e.seq <= seq]
+        passed = {e.data["ticket"] for e in written if e.kind == "ticket.no_show"}
+        first = takewhile(lambda e: e.kind != "ticket.called", written)
+        return [
+            let_in(before.tickets[id], e.data, e.at)
+            for e in first
+            if e.kind == "ticket.requeued" and (id := e.data["ticket"]) not in passed
+        ]
 
     def judge_choice(self, answer: dict[str, Any], must: tuple[Ticket, float] | None) -> None:
         if must is None:

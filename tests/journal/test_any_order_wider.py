@@ -11,7 +11,6 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from server import profiles
 from server.domain.profile import PASSED
-from server.domain.ticket import Ticket
 from server.hub.setup.importing import bring_in
 from tests.domain.hall import MINUTE, SERVICES, WINDOWS, raw
 from tests.journal import hubs
@@ -69,22 +68,6 @@ class Wider(AnyOrder):
     def the_profile_is_replaced(self, by: int) -> None:
         self.cap = 43 - self.cap
         self.bring(by)
-
-    def judge_choice(self, answer: dict[str, Any], must: tuple[Ticket, float] | None) -> None:
-        if self.let_in_and_called(answer):
-            assert must is None or answer["ticket"]["why"]["score"] >= must[1] - 0.006
-            return
-        super().judge_choice(answer, must)
-
-    def let_in_and_called(self, answer: dict[str, Any]) -> bool:
-        """Whether the press let somebody back in who had been passed, because nobody else waits in their queue, and
-        called them: before the press they were among nobody's choices."""
-        last = hubs.entries(self.hubs[0], answer["seq"] - 2)
-        called = answer["ticket"] and answer["ticket"]["id"]
-        return any(
-            e.kind == "ticket.requeued" and e.data["ticket"] == called and e.data.get("by") == "system"
-            for e in last
-        )
 
     # -- taking ------------------------------------------------------------------------------------
 

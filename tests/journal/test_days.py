@@ -119,7 +119,7 @@ def test_two_processes_at_midnight_turn_the_day_once(tmp_path: Path) -> None:
         try:
             for _ in range(nights):
                 time.pass_(24 * HOUR)
-                meet.wait(30)
+                meet.wait(60)
                 act(hub, "take", services=["permit"])
         except Exception as trouble:
             troubles.append(trouble)

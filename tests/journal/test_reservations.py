@@ -180,7 +180,7 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
     gate, answers = threading.Barrier(len(works)), [None] * len(works)
 
     def one(n: int) -> None:
-        gate.wait(10)
+        gate.wait(60)
         try:
             answers[n] = works[n]()
         except HallError as refusal:
@@ -190,7 +190,7 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join()
     return answers
 
 

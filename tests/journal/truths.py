@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -127,17 +128,17 @@ def copy_equals_the_view(room: Room, kind: str, argument: str | None, copy: View
     assert not copy.waiting
 
 
-def best_for(floor: Floor, window: str, now: int, finish: str | None = None) -> tuple[Ticket, float] | None:
+def best_for(
+    floor: Floor, window: str, now: int, finish: str | None = None, back: Iterable[Ticket] = ()
+) -> tuple[Ticket, float] | None:
     """Who must be called: the rules of design.md §5 over every waiting ticket, knowing nothing of lines.
 
-    With `finish` completed, whoever is at the window waits for their next service by then.
+    With `finish` completed, whoever is at the window waits for their next service by then; so does who comes `back`.
     """
     hall, here = floor.hall, floor.hall.window[window]
-    waiting = [t for t in floor.tickets.values() if t.status == "waiting"]
+    waiting = [*(t for t in floor.tickets.values() if t.status == "waiting"), *back]
     if finish == "completed" and (t := floor.tickets.get(floor.window(window).ticket or "")):
-        left = [s for s in t.services if s not in t.done and s != t.service and s in hall.service]
-        if left:
-            waiting.append(t.but(status="waiting", service=left[0], done=(*t.done, t.service), bound=None))
+        waiting += then_waiting(floor, t)
     own = set(here.services)
     for rule in hall.overload:
         of = {s.id for s in hall.services if s.queue == rule.queue}
@@ -162,6 +163,24 @@ def best_for(floor: Floor, window: str, now: int, finish: str | None = None) -> 
     }
     best = min(able, key=lambda t: (-merit[t.id], t.turn), default=None)
     return (best, merit[best.id]) if best else None
+
+
+def then_waiting(floor: Floor, t: Ticket) -> list[Ticket]:
+    """As whom it waits when what it is at a window for is done: back where it was sent from if that window is not
+    closed, else for what is left; nobody when nothing is."""
+    hall, rules = floor.hall, floor.hall.rules
+    back = t.back if t.back and t.back[0] in hall.service else None
+    left = [s for s in t.services if s not in t.done and s != t.service and s in hall.service]
+    if not back and not left:
+        return []
+    service = back[0] if back else left[0]
+    if back and floor.window(back[1]).state == "closed":
+        back = None
+    done = [s for s in (*t.done, t.service) if s != service]
+    agents = rules.agent_queue in hall.queue and t.cases >= rules.agent_cases > 0
+    line = rules.agent_queue if agents else hall.service[service].queue
+    where = ("window", back[1]) if back else None
+    return [t.but(status="waiting", service=service, done=tuple(done), line=line, bound=where, back=back)]
 
 
 def may_come(floor: Floor, t: Ticket, service: str, window: str) -> bool:

@@ -10,7 +10,7 @@ from server.client import HubClient
 from server.commands.crowd import Crowd
 from server.profiles import load
 from server.simulate.visitor import Visitor
-from tests.hubprocess import SMALL, HubProcess, paihao
+from tests.hubprocess import SMALL, HubProcess, paihao, zone_at
 
 SPEED = 1000.0
 
@@ -76,9 +76,9 @@ def test_the_day_that_was_can_be_simulated_again(hub: HubProcess, tmp_path: Path
 
 
 def named(hub: HubProcess, tmp_path: Path) -> Path:
-    """The hall's profile as a file."""
-    file = tmp_path / "hall.toml"
-    file.write_text(SMALL.read_text("utf-8").replace('id = "small"', f'id = "{hub.hall}"'), "utf-8")
+    """The hall's profile as a file, with the time zone that its tests are in the morning of."""
+    file, mine = tmp_path / "hall.toml", f'id = "{hub.hall}"\ntimezone = "{zone_at(10)}"'
+    file.write_text(SMALL.read_text("utf-8").replace('id = "small"', mine), "utf-8")
     return file
 
 

@@ -42,9 +42,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
     for id, more in (("advised", {}), ("new", {}), ("hidden", {"public": {"page": False}})):
         raw = advising.raw(id, **more)
         importing.bring_in(hub, raw, advising.profiles.build(raw), replace=False)
+    hall, alike = hub.rooms["advised"].hall, {next_workday() - timedelta(weeks=n) for n in range(1, 9)}
     with store.writing() as conn:
-        days = {next_workday() - timedelta(weeks=n) for n in range(1, 9)}
-        advising.write(conn, hub.rooms["advised"].hall, sorted(days.union(advising.workdays(TODAY, 3))))
+        # Drawn apart: what the day is foreseen from is the same on whatever day of the week this runs.
+        advising.write(conn, hall, sorted(alike))
+        advising.write(conn, hall, sorted(set(advising.workdays(TODAY, 3)) - alike), seed=2)
     store.close()
     process = HubProcess(data, None, options=()).start()
     process.hall = "advised"

@@ -8,8 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.cast import Answer, Caller, Clerk, Guide, Kiosk, Phone, Wall
-from tests.hubprocess import SMALL, HubProcess, Json
-from tests.reserving import at_noon, noon_zone
+from tests.hubprocess import SMALL, HubProcess, Json, zone_at
+from tests.reserving import at_noon
 
 
 class Office(Caller):
@@ -98,7 +98,7 @@ def test_holidays_and_a_longer_day_are_shown_and_can_be_taken_back(
 
 
 def today_there() -> date:
-    return datetime.now(ZoneInfo(noon_zone())).date()
+    return datetime.now(ZoneInfo(zone_at(12))).date()
 
 
 def opened(new_hub: Callable[..., HubProcess], folder: Path, hours: str) -> HubProcess:

@@ -54,25 +54,26 @@ def test_the_journal_is_printed_one_object_a_line_from_1_without_gaps(hub: HubPr
     for _ in range(3):
         kiosk.take("invoice")
     lines = [json.loads(line) for line in hub.cli("journal", "--hall", hub.hall).splitlines()]
-    assert [e["seq"] for e in lines] == list(range(1, hub.seq() + 1))
+    assert [e["seq"] for e in lines] == list(range(1, len(lines) + 1))
     assert [e["data"]["number"] for e in lines if e["kind"] == "ticket.taken"] == ["B001", "B002", "B003"]
     assert all(isinstance(e["data"], dict) and e["hall"] == hub.hall and e["at"].endswith("Z") for e in lines)
     assert {e["kind"] for e in lines[:2]} == {"day.opened", "profile.changed"}
-    after = hub.cli("journal", "--hall", hub.hall, "--after", str(hub.seq() - 1)).splitlines()
-    assert [json.loads(line)["seq"] for line in after] == [hub.seq()]
+    after = hub.cli("journal", "--hall", hub.hall, "--after", str(len(lines) - 1)).splitlines()
+    assert json.loads(after[0]) == lines[-1]
 
 
 def test_the_journal_over_http_is_the_same_page_by_page(hub: HubProcess) -> None:
     kiosk, auditor = Kiosk(hub), Caller(hub, hub.token("auditor"))
     for _ in range(4):
         kiosk.take("invoice")
+    printed = [json.loads(line) for line in hub.cli("journal", "--hall", hub.hall).splitlines()]
     found, after = [], "0"
     while after:
         page = auditor.must("GET", f"{auditor.here}/journal?after={after}&limit=2")
         found += page["events"]
         after = page["next"]
-    printed = [json.loads(line) for line in hub.cli("journal", "--hall", hub.hall).splitlines()]
-    assert found == [{k: v for k, v in e.items() if k != "hall"} for e in printed]
+    assert found[: len(printed)] == [{k: v for k, v in e.items() if k != "hall"} for e in printed]
+    assert len(printed) >= 6
 
 
 def test_rebuild_and_verify_beside_a_working_hub_change_nothing(hub: HubProcess) -> None:
@@ -86,16 +87,23 @@ def test_rebuild_and_verify_beside_a_working_hub_change_nothing(hub: HubProcess)
     clerk.press("no-show")
     tables = {t: f"select * from {t} where hall = :h order by 1, 2" for t in ("visit", "step")}
     before = {t: hub.rows(sql, h=hub.hall) for t, sql in tables.items()}
-    assert f"{hub.hall}: {hub.seq()} entries folded." in hub.cli("rebuild")
+    first = hub.seq()
+    assert entries(hub, hub.cli("rebuild"), "folded") in range(first, hub.seq() + 1)
     assert {t: hub.rows(sql, h=hub.hall) for t, sql in tables.items()} == before
-    assert f"{hub.hall}: {hub.seq()} entries verify." in hub.cli("verify")
+    assert entries(hub, hub.cli("verify"), "verify") in range(first, hub.seq() + 1)
     assert clerk.next() == "A003"
     wall.until(lambda s: "A003" in s.numbers("called"))
     assert len(ids) == 3
 
 
+def entries(hub: HubProcess, said: str, done: str) -> int:
+    """Of how many entries of this hall a command said that they are `done`; other halls' lines stand beside it."""
+    (count,) = re.findall(rf"^{hub.hall}: (\d+) entries {done}\.", said, re.M)
+    return int(count)
+
+
 def test_accepting_the_clock_is_an_entry_and_the_hub_goes_on(hub: HubProcess) -> None:
     assert "is accepted" in hub.cli("clock", "accept", "--hall", hub.hall)
-    assert hub.journal()[-1]["kind"] == "clock.accepted"
+    assert hub.last("clock.accepted")
     assert Kiosk(hub).take("marriage")["ticket"]["number"] == "A001"
     assert "There is no hall" in hub.cli("clock", "accept", "--hall", "nowhere", code=1)

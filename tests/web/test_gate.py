@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,10 +11,12 @@ from server.hub.clock import wall_ms
 from server.journal import access
 from server.protocol import ROLES
 from server.web.app import ROUTES
+from server.web.gate import Gate
 from server.web.route import Route
 from server.web.sockets import WATCHERS
 from tests.cast import Caller, Clerk, Kiosk
 from tests.hubprocess import HubProcess
+from tests.journal.hubs import HALL, hub_in
 from tests.screen import Refused, Screen
 
 GUARDED = [r for r in ROUTES if r.roles]
@@ -52,8 +55,6 @@ class Doors:
 
 @pytest.fixture(scope="module")
 def doors(house: HubProcess) -> Iterator[Doors]:
-    if not house.run.alive:
-        house.restart()
     yield Doors(house.with_hall("gate"))
 
 
@@ -113,6 +114,27 @@ def test_a_token_revoked_while_the_hub_runs_is_refused_at_the_next_request(doors
     with pytest.raises(Refused) as refused:
         Screen(hub.url, {"hall": hub.hall, "view": "manage", "token": token})
     assert refused.value.code == "unauthenticated"
+
+
+def test_a_session_that_ends_while_somebody_looks_it_up_is_not_remembered(tmp_path: Path) -> None:
+    hub = hub_in(tmp_path)
+    gate = Gate(hub, ())
+    with hub.store.writing() as conn:
+        id, secret = access.grant(conn, "session", "clerk", wall_ms(), hall=HALL)
+    assert gate.credential(secret)
+    with hub.store.writing() as conn:
+        access.revoke(conn, id, wall_ms())
+
+    def meanwhile() -> int:
+        """Another thread, whose sign-out this is, gets its turn in the midst of a look-up."""
+        gate.forget()
+        return wall_ms()
+
+    hub.wall = meanwhile
+    gate.credential(secret)
+    hub.wall = wall_ms
+    assert gate.credential(secret) is None
+    hub.store.close()
 
 
 @pytest.mark.parametrize(("view", "role"), VIEWS)

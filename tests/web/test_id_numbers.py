@@ -69,7 +69,7 @@ def test_a_real_name_business_needs_a_number_or_a_guide_with_a_reason(hub: HubPr
     assert asked(kiosk, "marriage", reason="no_card")[1] == "id_required"
     exempt = guide.take("marriage", reason="no_card")["ticket"]
     assert exempt["status"] == "waiting"
-    assert hub.journal()[-1]["data"]["reason"] == "no_card"
+    assert hub.last("ticket.taken")["data"]["reason"] == "no_card"
 
 
 def test_a_person_holds_one_live_ticket_whichever_way_the_number_is_written(hub: HubProcess) -> None:

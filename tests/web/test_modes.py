@@ -60,8 +60,10 @@ def house(tmp_path_factory: pytest.TempPathFactory, mode: str) -> Iterator[HubPr
     process.kill()
 
 
-def test_a_small_storm_over_two_processes_loses_nothing(new_hub: Callable[..., HubProcess]) -> None:
-    contend(hubs_of(new_hub, 2), each=2, seconds=120)
+def test_a_small_storm_over_two_processes_loses_nothing(
+    new_hub: Callable[..., HubProcess], tmp_path: Path
+) -> None:
+    contend(hubs_of(new_hub, 2, tmp_path), each=2, seconds=120)
 
 
 @pytest.mark.long

@@ -22,7 +22,7 @@ from server.protocol import API
 from server.settings import Settings
 from server.web.app import ROUTES, create_app
 from server.web.problems import STATUS
-from tests.cast import Clerk, Kiosk
+from tests.cast import SECONDS, Clerk, Kiosk
 from tests.hubprocess import HubProcess, Json
 
 
@@ -131,7 +131,7 @@ def asking(hub: HubProcess, token: str, operation: Any, examples: int) -> Callab
             session=door,
             headers={"Authorization": f"Bearer {token}"},
             checks=checks,
-            timeout=30,
+            timeout=SECONDS,
         )
 
     return ask

@@ -78,7 +78,9 @@ def test_a_program_shows_six_digits_and_gets_its_token_once_they_are_confirmed(
     me = box.must("GET", "/me")
     assert (me["role"], me["hall"], me["device"], me["window"]) == ("agent", hub.hall, "kiosk-7", "w1")
     box.must("POST", f"{box.here}/beat", {"device": "kiosk-7", "kind": "printer", "state": "ok"})
-    (kept,) = hub.rows("select by, state, name from pairing where code = :code", code=code)
+    (kept,) = hub.rows(
+        "select by, state, name from pairing where hall = :h and code = :c", h=hub.hall, c=code
+    )
     assert kept == (manager.must("GET", "/me")["actor"], "confirmed", "kiosk-7")
 
 

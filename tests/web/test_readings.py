@@ -31,8 +31,6 @@ COUNTER = count(1)
 @pytest.fixture
 def hub(house: HubProcess, tmp_path: Path) -> HubProcess:
     """A hall of its own where marriages need a name and the elderly are known by their cards."""
-    if not house.run.alive:
-        house.restart()
     text = SMALL.read_text("utf-8")
     text = text.replace('name = "结婚登记"', 'name = "结婚登记"\nreal_name = true')
     text = text.replace('rate = 1.5\nevidence = "staff"', 'rate = 1.5\nevidence = "id"\nmin_age = 60')

@@ -18,8 +18,6 @@ COUNTER = count(1)
 
 @pytest.fixture
 def hall(house: HubProcess, tmp_path: Path) -> Iterator[HubProcess]:
-    if not house.run.alive:
-        house.restart()
     yield house.with_hall(f"reserving{next(COUNTER)}", at_noon(tmp_path))
 
 

@@ -70,7 +70,7 @@ def test_a_new_business_is_previewed_put_into_effect_and_called_without_a_restar
     assert admin.put(1, **parts).body["version"] == 2
     number = guide.take("notary")["ticket"]["number"]
     assert clerk.next() == number
-    entry = next(e for e in reversed(hub.journal()) if e["kind"] == "profile.changed")
+    entry = hub.last("profile.changed")
     assert (entry["data"]["how"], entry["data"]["changed"]["services.notary"]["what"]) == ("setup", "added")
     assert entry["data"]["by"] == entry["actor"]
 
@@ -116,7 +116,7 @@ def test_of_two_admins_at_once_one_is_told_that_the_other_was_first_and_nothing_
     assert (late.code, late.body["version"], late.body["by"]) == (
         "setup_changed",
         2,
-        hub.journal()[-1]["data"]["by"],
+        hub.last("profile.changed")["data"]["by"],
     )
     versions = admins[0].must("GET", f"{admins[0].setup}/history")["versions"]
     assert [v["version"] for v in versions] == [2, 1]
@@ -132,6 +132,9 @@ def test_an_earlier_version_is_returned_to_as_a_new_one(hub: HubProcess) -> None
     assert {d["part"] for d in looked["returning"]} == {"services", "windows", "screens"}
     assert admin.must("POST", f"{admin.setup}/restore", {"version": 1})["version"] == 4
     assert admin.now()["document"] == before
+    past = f"{admin.here}/stats?service="
+    assert admin.ask("GET", f"{past}notary").status == 200, "the past goes by names of former profiles"
+    assert admin.ask("GET", f"{past}notari").body["errors"][0]["at"] == "$.service"
     versions = admin.must("GET", f"{admin.setup}/history?limit=3")
     assert [(v["version"], v["how"], v["of"]) for v in versions["versions"]] == [
         (4, "restore", 1), (3, "setup", None), (2, "setup", None),

@@ -44,7 +44,7 @@ def test_a_clerk_signs_in_works_and_signs_out(hub: HubProcess) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     opened = browser.must("POST", f"{browser.here}/windows/w1/open", {})
     assert opened["window"]["person"] == name
-    assert hub.journal()[-1]["actor"] == f"person:{name}"
+    assert hub.last("window.opened")["actor"] == f"person:{name}"
     kept = dict(browser.http.cookies)
     assert browser.must("DELETE", "/session") == {"signed_out": True}
     assert browser.ask("GET", "/me").status == 401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import websocket
 
 from server.hub.clock import wall_ms
 from server.journal import access
+from server.web.seats import SYNC_SECONDS
 from tests.cast import Kiosk, Wall
 from tests.hubprocess import HubProcess
 from tests.screen import Refused, Screen
@@ -108,14 +110,16 @@ def test_rubbish_on_a_socket_hurts_nobody_else(hub: HubProcess, text: str) -> No
 
 
 def test_sync_brings_a_snapshot_but_not_as_often_as_one_likes(hub: HubProcess) -> None:
+    kiosk = Kiosk(hub)
+    kiosk.take("marriage")  # the day is open: its opening is a snapshot too
     wall = Wall(hub)
     wall.until(lambda s: s.snapshots == 1)
+    begun = time.monotonic()
     for _ in range(20):
         wall.emit("sync")
-    wall.until(lambda s: s.snapshots == 2)
-    Kiosk(hub).take("marriage")
-    wall.reaches(hub.seq())
-    assert wall.snapshots <= 4
+    wall.until(lambda s: s.snapshots >= 2)
+    wall.reaches(kiosk.take("marriage")["seq"])
+    assert wall.snapshots <= 2 + (time.monotonic() - begun) / SYNC_SECONDS
 
 
 def test_a_socket_whose_token_is_revoked_is_put_out(hub: HubProcess) -> None:
@@ -127,11 +131,10 @@ def test_a_socket_whose_token_is_revoked_is_put_out(hub: HubProcess) -> None:
     with store.writing() as conn:
         assert found and access.revoke(conn, found.id, wall_ms())
     store.close()
-    wall.until(lambda s: s.over, 20)
+    wall.until(lambda s: s.over)
     assert not other.over
 
 
 def test_the_pulse_tells_that_the_hub_is_there(hub: HubProcess) -> None:
-    wall = Wall(hub)
-    wall.until(lambda s: s.pulses, 12)
-    assert wall.pulses[-1] == hub.seq()
+    wall, seq = Wall(hub), hub.seq()
+    wall.until(lambda s: seq in s.pulses)

@@ -50,14 +50,21 @@ class RoomStates:
         return [_name(seat.hall, seat.view[1])] if _sees(seat) else []
 
     def first(self, room: Room, seat: Seat, now: int) -> Iterator[tuple[str, str | None, Value]]:
-        kept = self._kept.get((seat.hall, seat.view[1]))
-        if _sees(seat) and kept and kept.said and now - kept.said_at <= FRESH_MS:
+        """What was said a moment ago; where that is older, everybody is told with the next look, changed or not."""
+        place = (seat.hall, seat.view[1])
+        kept = self._kept.get(place)
+        if kept is None or not _sees(seat):
+            return
+        if kept.said and now - kept.said_at <= FRESH_MS:
             yield KEY, iso(now), kept.said
+        else:
+            self._kept[place] = replace(kept, said=None)
 
     def moved(self) -> Iterator[tuple[str, str, int, Value]]:
         """(room name, key, instant, value) of what changed. Holds the floor still only to look at it."""
         wanted = dict.fromkeys((s.hall, s.view[1]) for s in list(self.seats.by_sid.values()) if _sees(s))
-        self._kept = {place: kept for place, kept in self._kept.items() if place in wanted}
+        with self.hub.store.lock:
+            self._kept = {place: kept for place, kept in self._kept.items() if place in wanted}
         for hall, department in wanted:
             if hall in self.hub.rooms:
                 yield from self._moved(self.hub.room(hall), department)
@@ -67,8 +74,10 @@ class RoomStates:
         with self.hub.reading():
             now = room.clock.now(room.floor.at)
             value = pages.shown(self.hub, room, department, kept.told)
-        self._kept[place] = replace(kept, said=value, said_at=now)
-        if kept.said is None or _lasting(kept.said) != _lasting(value):
+            # Looked up again: somebody may have come while the day was counted.
+            last = self._kept.get(place)
+            self._kept[place] = replace(kept, said=value, said_at=now)
+        if last is None or last.said is None or _lasting(last.said) != _lasting(value):
             yield _name(room.id, department), KEY, now, value
 
     def _counted(self, room: Room, department: str | None) -> Kept:
@@ -84,8 +93,7 @@ class RoomStates:
         told = runtime.offload(settings.async_mode(), pages.counted, self.hub.store, asked, before)
         # The first one read the days before as well, which no other will.
         took = round((time.monotonic() - begun) * 1000) if before else 0
-        said = (kept.said, kept.said_at) if kept else (None, 0)
-        return Kept(told, seq, asked.now, took, *said)
+        return Kept(told, seq, asked.now, took)
 
 
 def _lasts(kept: Kept, seq: int) -> int:
