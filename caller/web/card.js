@@ -77,7 +77,8 @@ export function Card({ t, hall, ticket, ask, off, print, wrong }) {
     if (PARTS[name]) return setPart(part === name ? null : name);
     return off ? undefined : ask(name, ticket.id, {});
   };
-  const doing = async (name, about, args) => { if (await ask(name, about, args)) setPart(null); };
+  /* An answer that comes late closes nothing that was opened since. */
+  const doing = async (name, about, args) => { if (await ask(name, about, args)) setPart((now) => (now === part ? null : now)); };
   return html`<article class="card found" aria-label=${ticket.number}>
     <div class="hero"><p class="number">${ticket.number}</p>
       <p class="progress"><span class="state"><i class=${`mark ${SHAPES[ticket.status] || ticket.status}`} aria-hidden="true"></i>${t(`status.${ticket.status}`)}</span></p></div>

@@ -20,24 +20,26 @@ function Cut({ t, link }) {
 
 const mine = (window, me) => !me || [me.person, me.actor, me.name].includes(window.person);
 
-function State({ t, hall, window, me, can, press }) {
+function State({ t, hall, window, me, can, press, off, slow }) {
   if (!window) return html`<div class="line"><p class="quiet">${t('link.joining')}</p></div>`;
   const state = window.state;
   const paused = state === 'paused';
   const other = state === 'open' && !mine(window, me);
   const ready = hall.rules && hall.rules.auto_call && ['ready', 'unready'].find((name) => can.has(name));
+  /* While the last press is on its way these say, as all verbs do, that they would do nothing. */
+  const rests = { 'aria-disabled': off, 'data-slow': slow };
   return html`<div class="line">
     <p class="state"><i class=${`mark ${state}`} aria-hidden="true"></i><b>${t(`state.${state}`)}</b>
       ${paused && html` <span class="quiet">${window.reason ? reasonWords(t, window.reason) : ''} ${window.since ? t('from', { time: clock(window.since, hall.timezone) }) : ''}</span>`}
       ${other && html` <span class="quiet">${t('person.other', { name: window.person })}</span>`}
     </p>
-    ${ready && html`<button class="small" aria-pressed=${!!window.ready} onClick=${() => press(ready)}>${t('verb.ready')}<${Key} name="ready" t=${t} /></button>`}
-    ${other && html`<button class="small" onClick=${() => press('take_over')}>${t('verb.take_over')}</button>`}
-    ${can.has('close') && html`<button class="small" onClick=${() => press('close')}>${t('verb.close')}<${Key} name="close" t=${t} /></button>`}
+    ${ready && html`<button class="small" ...${rests} aria-pressed=${!!window.ready} onClick=${() => press(ready)}>${t('verb.ready')}<${Key} name="ready" t=${t} /></button>`}
+    ${other && html`<button class="small" ...${rests} onClick=${() => press('take_over')}>${t('verb.take_over')}</button>`}
+    ${can.has('close') && html`<button class="small" ...${rests} onClick=${() => press('close')}>${t('verb.close')}<${Key} name="close" t=${t} /></button>`}
   </div>`;
 }
 
-export function Head({ t, hall, id, window, me, link, cut, doubtful, can, press, leave, fixed, speak }) {
+export function Head({ t, hall, id, window, me, link, cut, doubtful, can, press, off, slow, leave, fixed, speak }) {
   const sign = t.of(hall.windows.find((w) => w.id === id) || window, 'sign');
   return html`<header class="head">
     <div class="line first">
@@ -50,7 +52,7 @@ export function Head({ t, hall, id, window, me, link, cut, doubtful, can, press,
       <i class=${`mark link ${cut ? 'alarm' : 'open'}`} role="img" aria-label=${t(cut ? 'cut' : 'linked')} title=${t(cut ? 'cut' : 'linked')}></i>
     </div>
     <div role="alert" class="aside">${cut ? t('cut') : ''}</div>
-    ${!cut ? html`<${State} ...${{ t, hall, window, me, can, press }} />` : html`<${Cut} t=${t} link=${link} />`}
+    ${!cut ? html`<${State} ...${{ t, hall, window, me, can, press, off, slow }} />` : html`<${Cut} t=${t} link=${link} />`}
     ${doubtful && html`<${Doubtful} t=${t} />`}
   </header>`;
 }

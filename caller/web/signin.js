@@ -22,7 +22,7 @@ export function SignInForm({ t, entered, note }) {
     (known ? word : name).current.focus();
   }, []);
 
-  useEffect(() => { if (given) own.current.focus(); }, [given]);
+  useLayoutEffect(() => { if (given) own.current.focus(); }, [given]);
 
   const chosen = () => (given ? { new_password: own.current.value, ...(pin.current.value ? { new_pin: pin.current.value } : {}) } : {});
 

@@ -79,6 +79,7 @@ class Announcer:
         self._anew = True
         self._to_test = threading.Event()
         self._playing: threading.Event | None = None
+        self._hurried = False
 
     def run(self) -> None:
         """Until `stop`. Each turn waits for one job and ends it."""
@@ -100,8 +101,9 @@ class Announcer:
         self._to_test.set()
 
     def cut(self) -> None:
-        """End the sentence being said now; its job is given back. For a stop that takes too long."""
+        """End the sentence being said or made now; its job is given back. For a stop that takes too long."""
         self._stop.set()
+        self._hurried = True
         if playing := self._playing:
             playing.set()
 
@@ -151,6 +153,8 @@ class Announcer:
         """Play it; None when it was heard whole, else why it was cut. Raises SpeakerError."""
         self._playing = cut = threading.Event()
         self._calls.playing(job, cut)
+        if self._hurried:
+            cut.set()
         try:
             if self._speakers.play(said, cut):
                 return None

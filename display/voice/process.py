@@ -36,7 +36,8 @@ class Process:
     @property
     def pid(self) -> int | None:
         """The process, while there is one."""
-        return self._process.pid if self._process else None
+        process = self._process  # another thread may end it meanwhile
+        return process.pid if process else None
 
     def ask(self, order: dict[str, Any]) -> dict[str, Any]:
         """The worker's answer to an order. Raises VoiceError; the process may then still be running."""

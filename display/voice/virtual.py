@@ -17,6 +17,8 @@ LOOK_SECONDS = 0.02
 class VirtualSpeaker:
     """A folder instead of a loudspeaker: 000001.wav, 000002.wav, … and log.jsonl. Fails on command.
 
+    A file is there as soon as it sounds, its line in the log when it has ended.
+
     `fail=after:N` plays N and then fails, `fail=first:N` fails N times and then plays, `kind=permanent`
     makes those failures permanent, `realtime=1` takes as long as the sound. A file named `fail` in the
     folder makes it fail too, with the file's text as reason, until it is removed; one named `hold` makes it
@@ -36,11 +38,11 @@ class VirtualSpeaker:
         self._asked += 1
         self._fail_if_told()
         began = datetime.now(UTC)
-        whole = self._sounded(said.seconds, abort)
         self._number += 1
         path = self._folder / f"{self._number:06d}.wav"
         try:
             sound.write(path, sound.read(said.path))
+            whole = self._sounded(said.seconds, abort)
             self._note(said, path, whole, began)
         except OSError as error:
             raise SpeakerError(f"{self._folder}: {error.strerror}") from error

@@ -52,9 +52,14 @@ class Device {
   /* A second device on the same page, such as its voice: it beats for itself. */
   beside(kind, { test }) {
     const other = new Device({ ...this.place, kind, zone: this.zone }, { busy: this.page.busy, test }, this.t);
-    Object.assign(other, { id: this.id && `${this.id}-${kind}`, name: this.name, version: this.version, works: true, ahead: this.ahead });
-    other.beat();
-    setInterval(() => other.beat(), BEAT_MS);
+    Object.assign(other, { works: true, ahead: this.ahead });
+    const beat = () => {
+      /* This one may itself be known only later: a screen is switched on before its hub. */
+      Object.assign(other, { id: this.id && `${this.id}-${kind}`, name: this.name, version: this.version });
+      other.beat();
+    };
+    beat();
+    setInterval(beat, BEAT_MS);
     return other;
   }
 

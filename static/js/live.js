@@ -136,11 +136,12 @@ class Live {
     }, soonest + Math.random() * 300);
   }
 
-  /* A refusal ends socket.io's own reconnecting; it may be lifted later (pairing, a restart), so ask again. */
+  /* A refusal ends socket.io's own reconnecting; it may be lifted later (pairing, a restart), so ask again.
+     A page that is about to begin anew says nothing of it: its new self may be let in. */
   refuse(data) {
+    if (data.code === 'wire_version' && reloadOnce()) return;
     this.refused = data;
     this.lost();
-    if (data.code === 'wire_version' && reloadOnce()) return;
     this.retry(REFUSED_MS);
   }
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.realhub import RealHub
+from tests.hubprocess import zone_at
 
 WINDOWS = 40
 CLERK, OTHER = "陈小红", "李雷"
@@ -27,7 +28,8 @@ def profile(id: str, rules: str = "") -> str:
     )
     everything = ", ".join(f'"s{n}"' for n in range(1, WINDOWS))
     return (
-        f'[hall]\nid = "{id}"\nname = "桥头大厅"\nname_en = "Qiaotou Hall"\n{rules}\n'
+        f'[hall]\nid = "{id}"\nname = "桥头大厅"\nname_en = "Qiaotou Hall"\n'
+        f'timezone = "{zone_at(10)}"\n{rules}\n'
         '[[zones]]\nid = "room"\nname = "大厅"\nname_en = "Hall"\nfloor = "1"\n'
         '[[queues]]\nprefix = "A"\nname = "综合"\nname_en = "All"\n'
         f'{services}{windows}[[windows]]\nnumber = {WINDOWS}\nkind = "comprehensive"\nservices = [{everything}]\n'

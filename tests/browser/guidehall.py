@@ -82,6 +82,7 @@ class Scene:
         if open_ and page.locator(".primary .main", has_text="开窗").count():
             page.locator(".primary .main").click()
             expect(page.locator(".head .state")).to_contain_text("已开窗")
+            rested(page)
         return page
 
     def guide(self, lang: str = "zh", size: tuple[int, int] = (1366, 900), person: str = GUIDE) -> Page:
@@ -100,6 +101,11 @@ class Scene:
     def close(self) -> None:
         for context in self.contexts:
             context.close()
+
+
+def rested(caller: Page) -> None:
+    """The last press is over: what it did may be seen before its answer comes, and until then keys do nothing."""
+    expect(caller.locator(".primary button").first).to_be_enabled()
 
 
 def started(folder: Path, text: str) -> tuple[RealHub, str]:

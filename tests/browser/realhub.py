@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 
 
 class RealHub:
@@ -20,7 +20,8 @@ class RealHub:
 
     def __init__(self, data: Path, *halls: Path) -> None:
         self.data, self.halls = data, halls
-        self.port = free_port()
+        self.kept = kept_port()
+        self.port: int = self.kept.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
         self.log = data.parent / f"{data.name}.log"
@@ -57,7 +58,7 @@ class RealHub:
         )
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.url}/api/v1{path}", data, headers, method=method)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)  # type: ignore[no-any-return]
 
     def _paihao(self, *words: str) -> list[str]:
@@ -65,14 +66,15 @@ class RealHub:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=1):
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=10):
                 return True
         except OSError:
             return False
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def kept_port() -> socket.socket:
+    """A socket that never listens and keeps a port: between two lives of a hub nobody else is given it."""
+    kept = socket.socket()
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    kept.bind(("127.0.0.1", 0))
+    return kept

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.guidehall import CLERK, Scene, profile, started
+from tests.browser.guidehall import CLERK, Scene, profile, rested, started
 
 LOUD = """window.tones = 0; const make = AudioContext.prototype.createOscillator;
 AudioContext.prototype.createOscillator = function () { window.tones += 1; return make.call(this); };"""
@@ -29,13 +29,14 @@ def scene(
 def call(page: Page, number: str) -> None:
     page.locator(".primary .main").click()
     expect(page.locator(".current .number")).to_have_text(number)
-    expect(page.locator(".primary button").first).to_be_enabled()
+    rested(page)
 
 
 def serve(page: Page, number: str) -> None:
     call(page, number)
     page.keyboard.press("1")
     expect(page.locator(".progress")).to_contain_text("办理中")
+    rested(page)
 
 
 def waiting(page: Page, n: int) -> None:

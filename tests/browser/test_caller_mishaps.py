@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import BrowserContext, expect
@@ -11,14 +12,27 @@ from playwright.sync_api import BrowserContext, expect
 from tests.browser.clerk import CLERK, PASSWORD, Desks, Take
 from tests.browser.realhub import RealHub
 
+ONCE_MORE = """() => new MutationObserver((_, watch) => {
+  if (!document.querySelector('.verbs [data-verb=recall][aria-disabled=false]')) return;
+  watch.disconnect();
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyZ', bubbles: true, cancelable: true }));
+}).observe(document.body, { subtree: true, childList: true, attributes: true })"""
+"""The second half of a double press, the moment the first is answered: from here it might come too late for one."""
+
 
 def test_a_double_press_of_next_calls_one_ticket(desk: Desks, take: Take) -> None:
     at = desk().open()
     first = take(at)
     take(at)
     expect(at.big).to_contain_text("2 人等候")
+    at.page.clock.install()
+    at.page.clock.pause_at(datetime.now() + timedelta(seconds=5))  # however slow: no time between the clicks
+    box = at.big.bounding_box()
     at.big.dblclick()
     expect(at.number).to_have_text(first)
+    at.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    at.page.clock.resume()
+    expect(at.big).to_be_enabled()
     expect(at.page.locator("#waiting-title")).to_have_text("等候 1")
     expect(at.page.locator(".progress")).to_contain_text("已叫号")
 
@@ -35,6 +49,8 @@ def test_a_ticket_is_looked_for_while_the_last_press_is_still_on_its_way(desk: D
     at.page.keyboard.press("f")
     looking = at.page.get_by_role("dialog").locator("input")
     expect(looking).to_be_focused()
+    close = at.page.locator(".head button", has_text="关窗")
+    expect(close).to_be_disabled()
     held[0].continue_()
     expect(at.number).to_have_text(first)
     expect(looking).to_be_focused()
@@ -80,9 +96,9 @@ def test_a_double_press_of_undo_takes_one_press_back(desk: Desks, take: Take) ->
     expect(at.big).to_contain_text("1 人等候")
     at.press("Space", "e", "Enter")
     expect(at.said).to_have_text(f"{number} 办结")
+    at.page.evaluate(ONCE_MORE)
     at.press("z")
     expect(at.number).to_have_text(number)
-    at.page.keyboard.press("z")
     expect(at.said).to_have_text(f"已撤回 {number}")
     at.press("r")
     expect(at.page.locator(".progress")).to_contain_text("已重呼 1 次")
@@ -113,7 +129,7 @@ def test_a_lost_hub_is_told_at_once_and_work_goes_on_when_it_is_back(
         expect(at.said).to_have_text("连接中断")
     finally:
         clerk_hub.start()
-    expect(at.page.locator(".head")).to_contain_text("已开窗", timeout=15_000)
+    expect(at.page.locator(".head")).to_contain_text("已开窗")
     at.big.click()
     expect(at.number).to_have_text(number)
 

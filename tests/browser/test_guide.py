@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
-from tests.browser.guidehall import CLERK, MANAGER, Scene, profile, started
+from tests.browser.guidehall import CLERK, MANAGER, Scene, profile, rested, started
 from tests.browser.realhub import RealHub
 
 
@@ -67,6 +67,7 @@ def test_a_passed_number_is_let_back_in(scene: Scene) -> None:
     number = scene.take("household")["number"]
     clerk.locator(".primary .main", has_text="1 人等候").click()
     expect(clerk.locator(".current .number")).to_have_text(number)
+    rested(clerk)
     clerk.keyboard.press("x")
     expect(clerk.locator("#passed-title")).to_have_text("过号 1")
     look(desk, number.lower())
@@ -91,9 +92,14 @@ def test_priority_is_granted_taken_away_and_a_number_moved(scene: Scene) -> None
     card.get_by_role("button", name="给予优先").click()
     expect(card.locator(".facts")).to_contain_text("残疾人：李引导给予，看过证件")
     card.get_by_role("button", name="优先").click()
+    late: list[tuple[Route, APIResponse]] = []
+    page.route("**/classes", lambda route: late.append((route, route.fetch())))
     card.get_by_role("button", name="取消“残疾人”").click()
     expect(card.locator(".facts")).not_to_contain_text("残疾人")
-    card.get_by_role("button", name="转业务").click()
+    move = card.get_by_role("button", name="转业务")
+    move.press("Enter")
+    late[0][0].fulfill(response=late[0][1])
+    expect(move).to_be_enabled()
     card.get_by_label("转到哪项业务").fill("lz")
     card.locator(".options button").click()
     card.get_by_role("button", name="转到 领取证照").click()

@@ -25,15 +25,45 @@ HALL = "reader"
 Lay = Callable[..., None]
 
 
+class Looks(threading.Event):
+    """What ends a reader's thread, which waits for it after each look."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._turns, self._turned = 0, threading.Condition()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        with self._turned:
+            self._turns += 1
+            self._turned.notify_all()
+        return super().wait(timeout)
+
+    def one_more(self) -> None:
+        """Until a look is over that began after now: one may be under way."""
+        with self._turned:
+            end = self._turns + 2
+            assert self._turned.wait_for(lambda: self._turns >= end, 60)
+
+
 @pytest.fixture
 def lay(visit_hub: RealHub, tmp_path: Path) -> Iterator[Lay]:
-    """The agent of kiosk-1's reader at work: lays a made-up card on it, takes it away, breaks it."""
-    stop = threading.Event()
+    """The agent of kiosk-1's reader at work: lays a made-up card on it, takes it away, breaks it.
+
+    A card is away when the reader has looked and found nothing: sooner nobody lays another one there.
+    """
+    stop, looks = threading.Event(), Looks()
     client = HubClient(visit_hub.url, visit_hub.cli("token", "new", "agent", "--hall", HALL), HALL, stop=stop)
     presence = Presence(client, stop)
     table = ReaderTable(url=f"virtual://{tmp_path}", poll_seconds=0.05)
-    threads = [*desk.start([table], "kiosk-1", client, presence, stop), presence.start()]
-    yield lambda card="", fail="": put(tmp_path, card=card, fail=fail)
+    threads = [*desk.start([table], "kiosk-1", client, presence, looks), presence.start()]
+
+    def lay(card: str = "", fail: str = "") -> None:
+        put(tmp_path, card=card, fail=fail)
+        if not card and not fail:
+            looks.one_more()
+
+    yield lay
+    looks.set()
     stop.set()
     presence.wake()
     for thread in threads:

@@ -14,6 +14,16 @@ from tests.browser.realhub import RealHub
 from tests.browser.visithall import HALL, Visit, aged
 
 Wrong = Callable[[str], str]
+TYPED = """async (text) => {
+  let at = performance.now();
+  for (const key of [...text, 'Enter']) {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+    Object.defineProperty(event, 'timeStamp', { value: at += 200 });
+    document.body.dispatchEvent(event);
+    for (let turn = 0; turn < 20; turn += 1) await null;
+  }
+}"""
+"""By somebody at a real keyboard, at a person's pace, on a screen that is never drawn in time for the next key."""
 STORES = "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), location.href])"
 
 
@@ -188,6 +198,14 @@ def test_a_passed_number_is_restored_by_typing_it(here: Visit) -> None:
     expect(here.page.locator(".result h1")).to_contain_text("您已恢复排队")
     expect(here.number).to_have_text(number)
     expect(here.page.locator(".ahead")).to_contain_text("前面")
+
+
+def test_a_number_typed_on_a_keyboard_is_whole_when_it_is_sent(here: Visit) -> None:
+    body = {"services": ["tax"]}
+    number = here.hub.ask("POST", f"/halls/{HALL}/tickets", body, here.admin)["ticket"]["number"]
+    here.way("slip")
+    here.page.evaluate(TYPED, number)
+    expect(here.page.locator(".found-ticket .number")).to_have_text(number)
 
 
 def test_a_slip_scanned_on_the_first_screen_shows_its_number_and_prints_again(here: Visit) -> None:

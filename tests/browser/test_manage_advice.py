@@ -86,7 +86,7 @@ def test_a_manager_reads_what_to_open_tries_it_and_is_told_a_range(
     expect(page.locator(".advice-basis")).to_contain_text("过去 3 个同一星期几的日子")
     expect(page.locator(".advice-day canvas")).to_be_visible()
     page.locator(".advice-list button").first.click()
-    expect(page.locator(".advice-result")).to_contain_text("九成的人最长等候", timeout=25_000)
+    expect(page.locator(".advice-result")).to_contain_text("九成的人最长等候", timeout=60_000)
     expect(page.locator(".advice-result")).to_contain_text("试了")
     assert judged(page, axe) == []
     page.get_by_role("button", name="现在").click()

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.guidehall import MANAGER, Scene, profile, started
 
 CROWDED = '[[overload]]\nqueue = "T"\nwaiting = 2\n[reservations]\ncapacity = 2'
-PLACES = """[...document.querySelectorAll('.room > *, .room dt, .room-window')].map((e) => {
-    const { x, y, width, height } = e.getBoundingClientRect(); return [x, y, width, height].map(Math.round); })"""
+PLACES = """document.fonts.ready.then(() => [...document.querySelectorAll('.room > *, .room dt, .room-window')]
+    .map((e) => e.getBoundingClientRect()).map((b) => [b.x, b.y, b.width, b.height].map(Math.round)))"""
 
 
 @pytest.fixture(scope="module")

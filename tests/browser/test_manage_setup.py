@@ -14,6 +14,12 @@ from tests.hubprocess import HubProcess
 from tests.web.test_setup import Admin
 
 PASSWORD = "long-enough-secret"
+UNSEEN = """() => new MutationObserver((_, watch) => {
+  if (!document.querySelector('.said').textContent.includes('刚刚改过')) return;
+  watch.disconnect();
+  window.unseen = !!document.querySelector('.setup-preview');
+}).observe(document.body, { subtree: true, childList: true, characterData: true })"""
+"""Whether the old preview stands there still when it is said that somebody else has changed the hall."""
 
 
 @pytest.fixture
@@ -114,9 +120,11 @@ def both_changes_are_kept(page: Page, other: Admin, axe: str) -> None:
     expect(page.locator(".setup-preview")).to_contain_text("业务：新增「公证」")
     clean(page, axe)
     other.put(1, rules={"recalls": 1})
+    page.evaluate(UNSEEN)
     press(page, "现在生效")
     expect(page.locator(".said")).to_contain_text("刚刚改过大厅设置")
     expect(page.locator(".setup-preview")).to_contain_text("业务：新增「公证」")
+    assert not page.evaluate("window.unseen"), "what nobody has looked at is not offered"
     press(page, "现在生效")
     expect(page.locator(".setup-version").first).to_contain_text("第 3 版")
     assert other.now()["document"]["rules"]["recalls"] == 1

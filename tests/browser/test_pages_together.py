@@ -84,7 +84,7 @@ def test_a_number_is_taken_called_seen_heard_and_served(scene: Scene, axe: str) 
     expect(desk.locator(".current .number")).to_have_text(number)
     expect(wall.locator(f".hero[data-number='{number}']")).to_contain_text(scene.window["sign"])
     expect(screen.locator(".middle .number")).to_have_text(number)
-    until(lambda: scene.spoken(), 30)
+    until(lambda: scene.spoken())
     spelt = number[0] + "".join("零一二三四五六七八九"[int(d)] for d in number[1:])
     assert f"请{spelt}号到" in scene.spoken()[0] and scene.window["spoken"] in scene.spoken()[0]
 
@@ -101,6 +101,6 @@ def test_a_number_is_taken_called_seen_heard_and_served(scene: Scene, axe: str) 
     desk.keyboard.press("Enter")
     expect(screen.locator(".middle .number")).to_have_count(0)
     events = [e["kind"] for e in map(json.loads, scene.hub.cli("journal", "--hall", "puning").splitlines())]
-    assert events[-5:] == [
+    assert [kind for kind in events if kind.startswith(("ticket.", "window."))] == [
         "ticket.taken", "window.opened", "ticket.called", "ticket.started", "ticket.completed",
     ]  # fmt: skip

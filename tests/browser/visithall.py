@@ -12,6 +12,7 @@ import pytest
 from server.domain.identity import check
 from tests.browser.kioskhall import Kiosk, strict
 from tests.browser.realhub import Json, RealHub
+from tests.hubprocess import zone_at
 
 HALL = "visit"
 EVERY_DAY = '[hours]\nworkdays = "{0}"\nsat = "{0}"\nsun = "{0}"\n'
@@ -26,9 +27,8 @@ SCAN = """(text) => {
 
 
 def zone() -> str:
-    """A time zone in which it is past twelve now, and not yet one."""
-    ahead = 12 - datetime.now(UTC).hour
-    return "Etc/GMT" if ahead == 0 else f"Etc/GMT{-ahead:+d}"
+    """A time zone in which it was past twelve, and not yet one, when this run first asked: one for halls and tests."""
+    return zone_at(12)
 
 
 def profile(id: str = HALL, more: str = "", hours: str = "", service: str = "", rules: str = "") -> str:
@@ -136,7 +136,8 @@ def noon_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHub]:
     """Halls that keep their hours: at lunch; near closing; with little to give."""
     folder = tmp_path_factory.mktemp("noon")
     lunch = EVERY_DAY.format("08:00-18:00") + 'lunch = "11:30-14:00"\n'
-    soon = EVERY_DAY.format("00:00-13:01")
+    closing = datetime.now(ZoneInfo(zone())) + timedelta(minutes=61)
+    soon = EVERY_DAY.format(f"00:00-{closing:%H:%M}")
     halls = {
         "lunch": profile("lunch", hours=lunch),
         "soon": profile("soon", hours=soon, service="typical_service = 90"),

@@ -23,6 +23,8 @@ from server.client import HubClient
 from tests.display.hall import PAIHAO, Hall
 from tests.display.ledcast import rig
 
+SECONDS = 60.0
+"""How long anything here may take."""
 FILE = """
 hub = "{hub}"
 hall = "small"
@@ -31,10 +33,12 @@ token_file = "token"
 [boards.strip]
 card = "onbon5"
 url = "{first}"
+seconds = 60
 
 [boards.huge]
 card = "huidu"
 url = "{second}"
+seconds = 60
 width = 256
 height = 64
 
@@ -90,10 +94,10 @@ class Strips:
 
     def end(self) -> None:
         self.stop.set()
-        self.threads[-1].join(10)
+        self.threads[-1].join(SECONDS)
         self.cards_stop.set()
         for thread in self.threads:
-            thread.join(5)
+            thread.join(SECONDS)
             assert not thread.is_alive()
 
 
@@ -104,7 +108,7 @@ def strips(hall: Hall, tmp_path: Path) -> Iterator[Strips]:
     made.end()
 
 
-def seen(holds: Callable[[], Any], what: str, seconds: float = 15) -> None:
+def seen(holds: Callable[[], Any], what: str, seconds: float = SECONDS) -> None:
     """Another thread shows it, so it is looked at."""
     pause, end = threading.Event(), time.monotonic() + seconds
     while not holds():
@@ -145,10 +149,10 @@ def test_a_hub_that_was_killed_is_followed_again_and_orders_are_carried_out(
     hall.kill()
     hall.start()
     number = hall.call(1)
-    seen(lambda: strips.lit(strips.first) == number, "a call after the hub's restart", 30)
+    seen(lambda: strips.lit(strips.first) == number, "a call after the hub's restart")
     name = f"strip-{hall.windows[1]}"
     hall.lead.post(f"/halls/small/devices/{name}/orders", {"do": "identify"})
-    seen(lambda: strips.lit(strips.first) == name, "its name, with the next beat", 20)
+    seen(lambda: strips.lit(strips.first) == name, "its name, with the next beat")
 
 
 @pytest.mark.long
@@ -158,7 +162,7 @@ def test_the_process_ends_cleanly_when_told(hall: Hall, strips: Strips) -> None:
     )
     assert running.stdout and "on 3 strips" in running.stdout.readline()
     running.send_signal(signal.SIGTERM)
-    assert running.wait(15) == 0
+    assert running.wait(SECONDS) == 0
     running.stdout.close()
 
 
@@ -191,7 +195,7 @@ def test_a_virtual_card_from_the_command_line_keeps_what_is_lit(tmp_path: Path) 
     address = running.stdout.readline().split(" at ")[1].split(",")[0]
     file = tmp_path / "led.toml"
     file.write_text(
-        f'[boards.b]\ncard = "template:generic-text"\nurl = "{address}"\nseconds = 5\n'
+        f'[boards.b]\ncard = "template:generic-text"\nurl = "{address}"\nseconds = 60\n'
         '[[strips]]\nwindow = "w1"\nboard = "b"\n'
     )
     ran = CliRunner().invoke(command, ["--config", str(file), "--check"])
@@ -200,7 +204,7 @@ def test_a_virtual_card_from_the_command_line_keeps_what_is_lit(tmp_path: Path) 
     [strip] = json.loads((tmp_path / "strips.json").read_text("utf-8"))["strips"]
     assert strip["lines"] == ["测试 0123456789"] and (tmp_path / "lit.png").exists()
     running.send_signal(signal.SIGTERM)
-    assert running.wait(10) == 0
+    assert running.wait(SECONDS) == 0
     running.stdout.close()
 
 

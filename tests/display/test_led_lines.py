@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import socket
 import threading
 import time
@@ -20,11 +21,14 @@ from display.led.station import Station
 from display.led.talk import Ask, CardError, Lit
 from display.led.virtual.serve import Server
 from display.led.wire import drive, open_line
+from server.agent.pipe import Pipe
 from tests.display.ledcast import board, rig, want
 from tests.display.test_led_onbon_frames import ACK
 
 Serve = Callable[..., Server]
 TEXT = "template:generic-text"
+LONG = 60.0
+"""Seconds for what works, however busy the machine is."""
 A001 = [Lit(0, ("A001",), 0, 0, 64, 32, "green")]
 
 
@@ -42,11 +46,33 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     yield start
     stop.set()
     for thread in threads:
-        thread.join(3)
+        thread.join(LONG)
 
 
-def say(server: Server, card: str = "onbon5", seconds: float = 2.0, **more: Any) -> str:
-    pipe = open_line(server.address)
+class Patient:
+    """A pipe whose first word is waited for however busy the machine is; from then on the seconds count."""
+
+    def __init__(self, pipe: Pipe) -> None:
+        self.pipe, self.url, self.heard = pipe, pipe.url, False
+
+    def write(self, data: bytes) -> None:
+        self.pipe.write(data)
+
+    def read(self, most: int, seconds: float) -> bytes:
+        data = self.pipe.read(most, seconds if self.heard or not seconds else LONG)
+        self.heard = self.heard or bool(data)
+        return data
+
+    def close(self) -> None:
+        self.pipe.close()
+
+
+def say(
+    server: Server, card: str = "onbon5", seconds: float = LONG, patient: bool = False, **more: Any
+) -> str:
+    pipe: Pipe = open_line(server.address)
+    if patient:
+        pipe = Patient(pipe)
     try:
         return drive(pipe, kinds.make(Board(card=card, seconds=seconds, **more), None, "x").show(A001, 0))
     finally:
@@ -94,7 +120,7 @@ def test_each_trouble_of_a_card_is_a_reason_and_ends_in_time(serve: Serve, fail:
     server = serve()
     server.rig.command(fail=fail)
     with pytest.raises(CardError) as trouble:
-        say(server, seconds=0.2)
+        say(server, seconds=0.2, patient=reason != "mute")
     assert trouble.value.reason == reason and trouble.value.certain == (fail == "busy")
 
 
@@ -131,7 +157,7 @@ def test_a_tcp_card_that_was_unplugged_is_found_again(serve: Serve) -> None:
     until(line, lambda: shown(server) == ["A002"])
 
 
-def until(line: Line, holds: Callable[[], bool], seconds: float = 10) -> None:
+def until(line: Line, holds: Callable[[], bool], seconds: float = LONG) -> None:
     """Turns of the line, with the pauses it asks for, until it holds."""
     pause, end = threading.Event(), time.monotonic() + seconds
     while not holds():
@@ -143,23 +169,20 @@ def test_a_mute_tcp_card_delays_no_call_of_another(serve: Serve) -> None:
     ill, well = serve(TEXT), serve(TEXT)
     ill.rig.command(fail="half_open")
     stop = threading.Event()
-    stations = [board(TEXT, seconds=1.5), board(TEXT, seconds=5)]
+    stations = [board(TEXT, seconds=10 * LONG), board(TEXT, seconds=5)]
     lines = [Line(open_line(s.address), [st], stop) for s, st in zip((ill, well), stations, strict=True)]
     for line in lines:
         line.start()
-    worst = 0.0
     for n in range(1, 6):
         for station, line in zip(stations, lines, strict=True):
             station.spots[0].want(want(f"A{n:03d}", n))
             line.wake()
-        began = time.monotonic()
+        # Long before the ill one's time is over.
         seen(lambda n=n: well.rig.card.screen.strips and shown(well) == [f"A{n:03d}"])
-        worst = max(worst, time.monotonic() - began)
     stop.set()
-    assert worst < 1.2, "the well one never waited for the ill one's time-outs"
 
 
-def seen(holds: Callable[[], Any], seconds: float = 5) -> None:
+def seen(holds: Callable[[], Any], seconds: float = LONG) -> None:
     pause, end = threading.Event(), time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "not in time"
@@ -196,7 +219,7 @@ def test_a_line_that_never_stops_babbling_ends_in_time(card: str) -> None:
     began = time.monotonic()
     with pytest.raises(CardError) as trouble:
         drive(Babbling(), kinds.make(Board(card=card, seconds=0.05), None, "x").show(A001, 0))
-    assert trouble.value.reason == "garbage" and time.monotonic() - began < 2
+    assert trouble.value.reason == "garbage" and time.monotonic() - began < LONG
 
 
 def test_a_late_answer_is_not_taken_for_that_of_the_next_question() -> None:
@@ -207,6 +230,7 @@ def test_a_late_answer_is_not_taken_for_that_of_the_next_question() -> None:
             drive(pipe, card.show(A001, 0))
         device, _ = door.accept()
         device.sendall(ACK)
+        assert select.select([pipe._line], [], [], LONG)[0], "it has come"  # type: ignore[attr-defined]
         with pytest.raises(CardError, match="mute"):
             drive(pipe, card.show(A001, 0))
         pipe.close()

@@ -58,7 +58,7 @@ class TextLine:
     def show(self, board: Sequence[Lit], at: int) -> Talk:
         lit = board[at]
         text = fit(" ".join(lit.lines), self.encoding).data
-        return (yield Ask(b"SHOW %d %b\r\n" % (lit.area, text), answered))
+        return (yield Ask(b"SHOW %d %b\r\n" % (lit.area, text), answered, seconds=60))
 
     def ping(self) -> None:
         return None
@@ -77,7 +77,7 @@ def text_line(board: Board, address: int | None, name: str) -> Card:
 @pytest.fixture
 def door() -> Iterator[socket.socket]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        listening.settimeout(5)
+        listening.settimeout(60)
         yield listening
 
 
@@ -102,7 +102,7 @@ def test_a_card_of_ones_own_is_a_class_a_line_and_a_test(
     thread = threading.Thread(target=card)
     thread.start()
     said = drive(line.pipe, sign.station.card.show([Lit(0, ("请A001",))], 0))
-    thread.join(5)
+    thread.join(60)
     assert said == "OK" and heard == ["SHOW 0 请A001\r\n".encode("gbk")]
 
 

@@ -14,6 +14,8 @@ from display.voice import engine, feed, sound
 from display.voice.engine import WORKER, Engine, VoiceError
 
 PACE = 170
+LONG, SHORT = 60.0, 0.5
+"""Seconds for a process that works, however busy the machine is, and for one that hangs."""
 SENTENCES = (
     "请A零零一号到三号窗口办理",
     "请B二三九号到二楼十三号窗口办理",
@@ -55,18 +57,27 @@ def failing_worker(folder: Path, fault: str, times: int) -> tuple[str, ...]:
 
 @pytest.fixture
 def voice(tmp_path: Path) -> Iterator[Engine]:
-    voice = Engine(tmp_path / "sentences")
+    voice = Engine(tmp_path / "sentences", seconds=LONG)
     yield voice
     voice.close()
 
 
+class Patient(Engine):
+    """Has little patience with a process that hangs, and much with those that come after it."""
+
+    def close(self) -> None:
+        super().close()
+        self._process._seconds = self._process._first = LONG
+
+
 @pytest.fixture
-def broken(tmp_path: Path) -> Iterator[Callable[[str, int], Engine]]:
+def broken(tmp_path: Path) -> Iterator[Callable[..., Engine]]:
     made: list[Engine] = []
 
-    def make(fault: str, times: int) -> Engine:
+    def make(fault: str, times: int, kind: type[Engine] = Engine) -> Engine:
         worker = failing_worker(tmp_path, FAILING[fault], times)
-        made.append(Engine(tmp_path / "sentences", worker=worker, seconds=1.5))
+        seconds = SHORT if "hangs" in fault else LONG
+        made.append(kind(tmp_path / "sentences", worker=worker, seconds=seconds))
         return made[-1]
 
     yield make
@@ -143,9 +154,9 @@ def test_the_cache_is_bounded(voice: Engine, tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize("fault", FAILING)
 def test_a_worker_that_fails_once_is_restarted_and_the_sentence_is_said(
-    broken: Callable[[str, int], Engine], fault: str
+    broken: Callable[..., Engine], fault: str
 ) -> None:
-    voice = broken(fault, 1)
+    voice = broken(fault, 1, Patient)
     assert engine.plausible(voice.render("zh", SENTENCES[0], PACE), 13, PACE)
     assert voice.restarts == 1
 
@@ -156,7 +167,7 @@ def test_a_worker_that_fails_once_is_restarted_and_the_sentence_is_said(
      ("speaks another voice", "gmw/en"), ("writes almost nothing", "cannot be 13 syllables")],
 )  # fmt: skip
 def test_a_worker_that_always_fails_is_told_in_words(
-    broken: Callable[[str, int], Engine], fault: str, words: str
+    broken: Callable[..., Engine], fault: str, words: str
 ) -> None:
     voice = broken(fault, 99)
     with pytest.raises(VoiceError, match=words):

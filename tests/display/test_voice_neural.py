@@ -17,7 +17,7 @@ from tests.display.neuralworker import SYLLABLE_SECONDS, orders, worker
 
 CALL = "请A零零一号到三号窗口办理"
 NUMBER, PLACE = "qing3 A ling2 ling2 yi1 hao4,", "dao4 san1 hao4 chuang1 kou3 ban4 li3."
-LONG = 20.0
+LONG = 60.0
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def make(tmp_path: Path) -> Iterator[Callable[..., Neural]]:
     def one(patience: float = LONG, most: int = 10_000_000) -> Neural:
         kept = Kept(tmp_path / "kept", most)
         made.append(
-            Neural(kept, tmp_path, "zf_xiaoxiao", patience=patience, worker=worker(tmp_path), seconds=10)
+            Neural(kept, tmp_path, "zf_xiaoxiao", patience=patience, worker=worker(tmp_path), seconds=LONG)
         )
         return made[-1]
 
@@ -122,7 +122,7 @@ def test_a_sound_that_cannot_be_the_sentence_is_not_kept(make: Callable[..., Neu
 def test_a_dying_process_rests_and_is_started_again(
     make: Callable[..., Neural], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(neural, "REST_SECONDS", 0.5)
+    monkeypatch.setattr(neural, "REST_SECONDS", 600.0)
     voice = make()
     (tmp_path / "die").write_text("ling2")
     with pytest.raises(VoiceError, match="ended"):
@@ -131,8 +131,12 @@ def test_a_dying_process_rests_and_is_started_again(
     with pytest.raises(VoiceError, match="ended"):
         voice.render("zh", CALL, 170)
     assert len(orders(tmp_path)) == asked, "while it rests nobody waits for it"
+    monkeypatch.setattr(neural, "REST_SECONDS", 0.05)
+    other = make()
+    with pytest.raises(VoiceError, match="ended"):
+        other.render("zh", CALL, 170)
     (tmp_path / "die").unlink()
-    until(lambda: spoken(voice))
+    until(lambda: spoken(other))
 
 
 def spoken(voice: Neural) -> bool:

@@ -62,7 +62,7 @@ def test_one_language_that_cannot_be_said_holds_up_no_other_and_is_told(room: Ro
     desk = Desk(both)
     room.work(desk, voice=NoEnglish())
     assert desk.end() == ("s7", "done")
-    assert room.health.get(timeout=20) == ("warning", "nothing is said in en: no voice for it")
+    assert room.health.get(timeout=60) == ("warning", "nothing is said in en: no voice for it")
 
 
 def test_a_voice_or_a_speaker_that_helps_itself_is_well_but_for_what_it_tells(room: Room) -> None:
@@ -75,13 +75,13 @@ def test_a_voice_or_a_speaker_that_helps_itself_is_well_but_for_what_it_tells(ro
     desk = Desk(job(7))
     room.work(desk, voice=Second())
     assert desk.end() == ("s7", "done")
-    assert room.health.get(timeout=20) == ("warning", "neural: too slow: espeak spoke")
+    assert room.health.get(timeout=60) == ("warning", "neural: too slow: espeak spoke")
 
 
 def test_when_asked_it_says_a_sentence_that_is_no_call(room: Room) -> None:
     made = room.work(Desk())
     made.test()
-    assert room.health.get(timeout=20) == ("ok", "")
+    assert room.health.get(timeout=60) == ("ok", "")
     assert [(line["text"], line["number"]) for line in room.log()] == [("播报测试,一二三四五", "")]
 
 
@@ -120,7 +120,7 @@ def test_a_zone_registers_with_what_it_drives_and_answers_orders(room: Room) -> 
 def test_a_test_that_is_not_heard_is_told(room: Room) -> None:
     made = room.work(Desk(), url="virtual://x?fail=first:1")
     made.test()
-    state, detail = room.health.get(timeout=20)
+    state, detail = room.health.get(timeout=60)
     assert state == "fault" and detail == "the test was not heard: the virtual speaker was told to fail"
 
 

@@ -67,7 +67,7 @@ class Desk:
         return self._end(job, "dropped", reason)
 
     def end(self) -> tuple[Any, ...]:
-        return self.ends.get(timeout=20)
+        return self.ends.get(timeout=60)
 
 
 class Room:
@@ -101,7 +101,7 @@ class Room:
     def close(self) -> None:
         self.stop.set()
         if self.thread:
-            self.thread.join(10)
+            self.thread.join(60)
             assert not self.thread.is_alive()
         self.engine.close()
 

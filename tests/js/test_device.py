@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.js.cast import profile, snapshot, window
-from tests.js.wirehub import WireHub
+from tests.js.wirehub import SECONDS, WireHub
 
 Json = dict[str, Any]
 
@@ -25,7 +25,7 @@ class Registry:
         self.beats: list[Json] = []
         self.orders: list[Json] = []
         self.assigned = assigned
-        self.loads = 0
+        self.loads = self.given = 0
         self.deaf = False
         self._news = threading.Condition()
         hub.answers |= {("GET", "/me"): self._who, ("POST", "/halls/hall/beat"): self._beat,
@@ -46,12 +46,16 @@ class Registry:
             return 200, {"seq": 10, "at": "2026-11-22T02:03:04Z", "wire": 1, "orders": list(self.orders),
                          "assigned": self.assigned}  # fmt: skip
 
-    def order(self, hub: WireHub, do: str, **args: Any) -> None:
-        """As staff give one: the page is nudged and comes for it."""
-        self.orders.append({"id": f"o{len(self.beats)}", "do": do, "args": args})
+    def order(self, hub: WireHub, do: str, **args: Any) -> str:
+        """As staff give one: the page is nudged and comes for it. Its id."""
+        with self._news:
+            self.given += 1
+            id = f"o{self.given}"
+            self.orders.append({"id": id, "do": do, "args": args})
         hub.say("state", {"key": "order:wall-1", "at": None, "value": {"id": "o"}})
+        return id
 
-    def until(self, true: Callable[[Json], bool], seconds: float = 10) -> Json:
+    def until(self, true: Callable[[Json], bool], seconds: float = SECONDS) -> Json:
         """The first beat that says this."""
         with self._news:
             assert self._news.wait_for(lambda: any(true(b) for b in self.beats), seconds), self.beats
@@ -172,8 +176,17 @@ def test_a_stranger_shows_six_digits_and_goes_on_by_itself(
 def test_a_code_that_is_over_makes_room_for_another(page: Page, hub: WireHub, registry: Registry) -> None:
     registry.me = None
     codes = iter(["111222", "333444"])
-    hub.answers["POST", "/pairings"] = lambda _key, _body: (200, {"code": next(codes), "secret": "s"})
-    hub.answers["POST", "/pairings/claim"] = lambda _key, _body: (404, {"code": "unknown_pairing"})
+
+    def pairing(_key: str, _body: Json) -> tuple[int, Json]:
+        code = next(codes)
+        return 200, {"code": code, "secret": f"of {code}"}
+
+    def claim(_key: str, body: Json) -> tuple[int, Json]:
+        over = body["secret"] == "of 111222"
+        return (404, {"code": "unknown_pairing"}) if over else (200, {"state": "waiting"})
+
+    hub.answers["POST", "/pairings"] = pairing
+    hub.answers["POST", "/pairings/claim"] = claim
     page.clock.install()
     page.goto(f"{hub.url}/window/hall/w1")
     expect(page.locator(".pairing .code")).to_have_text("111 222")

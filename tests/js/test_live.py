@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from tests.js.cast import gone, snapshot, ticket, update
-from tests.js.wirehub import WireHub
+from tests.js.wirehub import SECONDS, WireHub
 
 WATCH = """
 async () => {
@@ -22,10 +23,15 @@ async () => {
 }
 """
 
+LAST_WORDS = """addEventListener('beforeunload', () => requestAnimationFrame(() => requestAnimationFrame(() => {
+  sessionStorage.setItem('last words', document.querySelectorAll('.refused').length);
+  fetch('/api/v1/painted');
+})))"""
+
 
 def watch(bench: Page, hub: WireHub) -> None:
     bench.evaluate(WATCH)
-    assert hub.joined.wait(10)
+    hub.watched()
 
 
 def seq_becomes(bench: Page, seq: int) -> None:
@@ -72,7 +78,7 @@ def test_a_gap_is_closed_by_a_new_snapshot(bench: Page, hub: WireHub) -> None:
     seq_becomes(bench, 10)
     hub.snapshot = snapshot(20, [ticket(5, 18)])
     hub.say("update", update(15, 20, [ticket(6, 20)]))
-    assert hub.synced.wait(10)
+    assert hub.synced.wait(SECONDS)
     seq_becomes(bench, 20)
     assert last_change(bench) == {"seq": 20, "update": None, "tickets": ["t5"]}
 
@@ -117,7 +123,7 @@ def test_fifteen_seconds_of_silence_are_a_cut_and_it_reconnects(page: Page, hub:
     page.clock.run_for(16_000)
     assert page.evaluate("heard.links.some((l) => !l.connected && l.age >= 15)")
     page.clock.run_for(3_000)
-    assert hub.joined.wait(10)
+    hub.watched()
 
 
 def test_a_refusal_is_told_with_its_code_and_asked_again(page: Page, hub: WireHub) -> None:
@@ -135,13 +141,23 @@ def test_a_refusal_is_told_with_its_code_and_asked_again(page: Page, hub: WireHu
 def test_another_wire_version_reloads_once_then_says_so(page: Page, hub: WireHub) -> None:
     hub.refusal = {"code": "wire_version", "detail": "Another version."}
     hub.answers[("GET", "/halls/hall")] = lambda _key, _body: (200, {})
-    loads: list[str] = []
-    page.on("load", lambda _: loads.append(page.url))
-    page.goto(hub.url + "/board/hall")
-    page.wait_for_selector(".refused")
-    assert "版本" in page.inner_text(".refused")
-    assert len(loads) == 2
-    assert len(hub.auths) == 2
+    painted = threading.Event()
+    hub.answers[("GET", "/painted")] = lambda _key, _body: (200, {"told": painted.set()})
+    pages: list[str] = []
+
+    def slowly(route: Route) -> None:
+        """The page that begins anew is served when the old one has had time to say something."""
+        pages.append(route.request.url)
+        if len(pages) > 1:
+            assert painted.wait(SECONDS)
+        route.continue_()
+
+    page.add_init_script(LAST_WORDS)
+    page.route("**/board/hall", slowly)
+    page.goto(hub.url + "/board/hall", wait_until="commit")
+    expect(page.locator(".refused")).to_contain_text("版本")
+    assert page.evaluate("sessionStorage.getItem('last words')") == "0", "nothing is said of what may be over"
+    assert (len(pages), len(hub.auths)) == (2, 2)
 
 
 def test_closing_ends_everything(bench: Page, hub: WireHub) -> None:

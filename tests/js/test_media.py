@@ -45,6 +45,7 @@ def test_a_picture_stands_below_the_queues_and_covers_nothing(page: Page, hub: W
 
 def test_without_room_for_two_queues_there_is_no_box(page: Page, hub: WireHub) -> None:
     wall(page, hub, "spring.svg", board_distance_m=16, notice="请留意屏幕和广播")
+    expect(page.locator(".notice")).to_have_text("请留意屏幕和广播")
     expect(page.locator(".queue")).not_to_have_count(0)
     expect(page.locator(".media")).to_have_count(0)
 
@@ -57,6 +58,7 @@ def test_what_cannot_be_shown_is_passed_over(page: Page, hub: WireHub) -> None:
 def test_music_has_no_box_and_is_turned_down_while_a_call_is_said(page: Page, hub: WireHub) -> None:
     page.clock.install()
     wall(page, hub, "music.mp3")
+    expect(page.locator("audio")).to_have_count(1)
     expect(page.locator(".media")).to_have_count(0)
     expect(page.locator(".queue")).to_have_count(3)
     volume = "document.querySelector('audio').volume"

@@ -42,6 +42,7 @@ def test_a_phone_left_on_a_table_does_not_tell(
     page = browser.new_page(viewport={"width": 360, "height": 740}, locale="zh-CN")
     page.goto(f"{hub.url}/track/code{query}")
     page.wait_for_selector(".ticket")
+    page.wait_for_function("() => document.querySelector('.hall').textContent")
     page.wait_for_function(f"() => document.body.textContent.includes('{sign}')")
     assert [word for word in SHOUTED if word in page.content()] == []
     page.close()

@@ -26,7 +26,7 @@ TOMORROW, LATER = "2026-11-24T00:30:00Z", "2026-11-23T00:30:00Z"
 
 
 def state(hub: WireHub, key: str, value: Any) -> None:
-    hub.joined.wait(10)
+    hub.watched()
     hub.say("state", {"key": key, "at": AT, "value": value})
 
 
@@ -94,7 +94,9 @@ def test_a_window_screen_pauses_for_lunch_unless_its_window_works_through_it(
     page.reload()
     page.wait_for_selector(".middle[data-state=open]")
     state(hub, "hours", LUNCH)
-    page.wait_for_timeout(200)
+    state(hub, "desk", {"code": "nobody", "facts": {}})
+    # The hours have come, too: they were said before.
+    expect(page.locator(".desk")).to_have_text("没有人等候")
     expect(page.locator(".say")).to_have_text("请等候叫号")
 
 

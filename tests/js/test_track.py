@@ -23,6 +23,14 @@ def mine(status: str, **more: Any) -> Json:
     }  # fmt: skip
 
 
+def becomes(hub: WireHub, ticket: Json) -> tuple[int, Json]:
+    """The answer of a verb that made the ticket so. As the real hub does, it tells whoever watches it as well."""
+    hub.watched()
+    hub.snapshot = {**(hub.snapshot or {}), "seq": 11, "tickets": [ticket]}
+    hub.say("update", update(10, 11, [ticket], []))
+    return 200, {"seq": 11, "hall": "hall", "ticket": ticket, "ahead": None, "wait": None}
+
+
 @pytest.fixture
 def show(browser: Browser, hub: WireHub) -> Any:
     page = browser.new_page(viewport={"width": 360, "height": 740}, locale="zh-CN")
@@ -49,7 +57,7 @@ def test_waiting_tells_people_ahead_range_and_place(show: Show, hub: WireHub) ->
         words in text for words in ("A007", "请等候叫号", "7 人", "约 14–25 分钟", "2 楼", "东区", "业务a")
     )
     assert hub.auths == [] or hub.auths[0]["view"] == "ticket"
-    hub.joined.wait(10)
+    hub.watched()
     assert {k: hub.auths[0][k] for k in ("hall", "view", "code")} == {
         "hall": "hall",
         "view": "ticket",
@@ -72,7 +80,7 @@ def test_waiting_tells_people_ahead_range_and_place(show: Show, hub: WireHub) ->
 )
 def test_a_wait_that_has_risen_says_why(show: Show, hub: WireHub, reason: str, words: str) -> None:
     page = show(mine("waiting"))
-    assert hub.joined.wait(10)
+    hub.watched()
     expect(page.locator(".why")).to_have_count(0)
     told = {"ahead": 7, "wait": {"low": 900, "high": 1800}, "reason": reason, "resumes_at": None}
     if reason == "lunch":
@@ -85,7 +93,7 @@ def test_a_wait_that_has_risen_says_why(show: Show, hub: WireHub, reason: str, w
 
 def test_a_call_arrives_live_with_window_zone_and_floor(show: Show, hub: WireHub) -> None:
     page = show(mine("waiting"))
-    assert hub.joined.wait(10)
+    hub.watched()
     page.wait_for_selector(".linked .mark.open")
     called = mine("called", window="w3", sign="3号窗口", zone="east", called_at=AT, called_seq=11)
     hub.say("update", update(10, 11, [called], []))
@@ -115,8 +123,12 @@ def test_each_state_is_a_sentence(show: Show, ticket: Json, words: str) -> None:
 
 def test_cancelling_asks_first_and_is_sent_once(show: Show, hub: WireHub) -> None:
     sent: list[str] = []
-    answer = {"seq": 11, "hall": "hall", "ticket": mine("cancelled"), "ahead": None, "wait": None}
-    hub.answers[("POST", "/track/code/cancel")] = lambda key, _body: (sent.append(key), (200, answer))[1]
+
+    def cancel(key: str, _body: Json) -> tuple[int, Json]:
+        sent.append(key)
+        return becomes(hub, mine("cancelled"))
+
+    hub.answers[("POST", "/track/code/cancel")] = cancel
     page = show(mine("waiting"))
     page.click("text=不办了")
     assert sent == []
@@ -134,8 +146,12 @@ def test_what_cannot_be_cancelled_has_no_button(show: Show, status: str) -> None
 
 def test_rating_has_five_levels_and_none_preset(show: Show, hub: WireHub) -> None:
     sent: list[Json] = []
-    rated = {"seq": 12, "hall": "hall", "ticket": mine("completed", rating=2), "ahead": None, "wait": None}
-    hub.answers[("POST", "/track/code/rate")] = lambda _key, body: (sent.append(body), (200, rated))[1]
+
+    def rate(_key: str, body: Json) -> tuple[int, Json]:
+        sent.append(body)
+        return becomes(hub, mine("completed", rating=2))
+
+    hub.answers[("POST", "/track/code/rate")] = rate
     page = show(mine("completed", outcome="done"))
     assert page.locator(".level").all_inner_texts() == [
         "非常满意",

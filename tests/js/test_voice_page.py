@@ -7,14 +7,38 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.hubprocess import until
 from tests.js.cast import gone, profile, snapshot, ticket, update, window
 from tests.js.test_device import Registry
 from tests.js.voices import VOICE
-from tests.js.wirehub import WireHub
+from tests.js.wirehub import SECONDS, WireHub
 
 Json = dict[str, Any]
+
+
+FEET = """window.feet = []; new MutationObserver(() => {
+  const foot = document.querySelector('.foot');
+  if (foot && foot.textContent !== feet[feet.length - 1]) feet.push(foot.textContent);
+}).observe(document, { childList: true, subtree: true, characterData: true })"""
+"""All that ever stood at the foot of the page."""
+
+
+PUT_BACK = """async () => {
+  const { Announcer } = await import('/display/web/voice/announcer.js');
+  const { words } = await import('/static/js/i18n.js');
+  const zh = words('zh', await (await fetch('/display/web/voice/i18n/zh.json')).json());
+  const told = [];
+  let hub = Date.parse('2026-11-22T02:03:10Z');
+  const say = async () => { hub -= 6000; };
+  const one = new Announcer({
+    ask: async (path, body) => told.push(body), speech: { speaks: () => true, say }, spoken: { zh },
+    over: () => null, languages: () => ['zh'], tell() {}, told() {}, now: () => hub,
+  });
+  await one.handle({ id: 's1', ticket: 't1', payload: { number: 'A001', sign: '1', languages: ['zh'] } });
+  return told[0];
+}"""
 
 
 class Work:
@@ -57,7 +81,7 @@ class Work:
 
         return answer
 
-    def ended(self, count: int = 1, seconds: float = 10) -> list[tuple[str, str, Json]]:
+    def ended(self, count: int = 1, seconds: float = SECONDS) -> list[tuple[str, str, Json]]:
         with self._news:
             assert self._news.wait_for(lambda: len(self.ends) >= count, seconds), (self.ends, self.leases)
             return self.ends
@@ -167,18 +191,61 @@ def test_before_a_touch_it_asks_for_one_and_shows_as_a_warning(
 ) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     page.add_init_script(VOICE)
+    page.add_init_script(FEET)
     page.goto(f"{hub.url}/board/hall?zone=east&voice=1")
     registry: Registry = hub.registry  # type: ignore[attr-defined]
     beat = registry.until(lambda b: b["kind"] == "voice" and b["state"] == "warning")
     assert (beat["device"], beat["detail"]) == ("wall-1-voice", "needs_touch")
-    # Whatever Playwright does to the page from here on counts as a touch.
+    # Whatever Playwright does to the page from here on counts as a touch, and its words may go at once.
     assert work.leases == []
-    expect(page.locator(".foot")).to_contain_text("请工作人员点一下屏幕")
+    page.wait_for_function("() => feet.some((words) => words.includes('请工作人员点一下屏幕'))")
     page.mouse.click(5, 5)
     work.add(1)
     assert work.ended()[0][1] == "done"
     expect(page.locator(".board")).to_have_attribute("data-ducked", "false")
     page.close()
+
+
+def test_a_wall_whose_voice_begins_after_its_board_knows_what_is_over(
+    page: Page, hub: WireHub, work: Work
+) -> None:
+    hub.snapshot = snapshot(
+        13, [ticket(2, 12, "serving", window=2), ticket(3, 13, window=3)], [window(2), window(3)]
+    )
+    late: list[Route] = []
+    page.add_init_script(VOICE)
+    page.route("**/voice/i18n/en.json", lambda route: late.append(route))
+    page.goto(f"{hub.url}/board/hall?zone=east&voice=1")
+    page.wait_for_selector(".board[data-seq='13'][data-link=live]")
+    page.mouse.click(5, 5)
+    work.add(2)
+    work.add(3)
+    until(lambda: page.locator(".board").count() and late)
+    late[0].continue_()
+    assert [(id, word) for id, word, _ in work.ended(2)] == [("s2", "dropped"), ("s3", "done")]
+
+
+def test_a_wall_that_was_switched_on_before_its_hub_has_its_voice_known_too(
+    page: Page, hub: WireHub, work: Work
+) -> None:
+    registry: Registry = hub.registry  # type: ignore[attr-defined]
+    known = hub.answers["GET", "/me"]
+    hub.answers["GET", "/me"] = lambda _key, _body: (503, {"code": "starting"})
+    page.clock.install()
+    page.add_init_script(VOICE)
+    page.goto(f"{hub.url}/board/hall?zone=east&voice=1")
+    page.wait_for_selector(".board[data-seq='10']")
+    assert registry.beats == []
+    hub.answers["GET", "/me"] = known
+    page.clock.run_for(10_000)
+    registry.until(lambda b: b["kind"] == "board")
+    page.clock.run_for(10_000)
+    assert registry.until(lambda b: b["kind"] == "voice")["device"] == "wall-1-voice"
+
+
+def test_the_hubs_time_put_right_in_mid_sentence_does_not_change_how_long_it_took(bench: Page) -> None:
+    told = bench.evaluate(PUT_BACK)
+    assert told["spoken_at"] == "2026-11-22T02:03:10.000Z" and told["seconds"] >= 0
 
 
 def test_told_to_test_it_says_a_sentence_that_is_no_call(speaking: Page, work: Work, hub: WireHub) -> None:

@@ -27,6 +27,8 @@ PAGES = {
     "voice": "display/web/voice.html",
     "keypad": "caller/web/keypad/index.html",
 }
+SECONDS = 60.0
+"""How long a test waits for what a page asks of this hub. How fast a page is, is for the benches."""
 POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'"
 
 Json = dict[str, Any]
@@ -78,6 +80,10 @@ class WireHub:
         self.server.shutdown()
         self._thread.join()
         self.server.server_close()
+
+    def watched(self) -> None:
+        """Until somebody is in the view: what is said from here on reaches them."""
+        assert self.joined.wait(SECONDS), "nobody has joined"
 
     def say(self, event: str, payload: Json) -> None:
         self.live.emit(event, payload, namespace="/hall")

@@ -1,6 +1,6 @@
 /* Opening self-check (see README): one screen before the doors open; what to mend stands first, and it prints on one page. */
 
-import { html, useEffect, useState } from '/static/vendor/preact.js';
+import { html, useEffect, useRef, useState } from '/static/vendor/preact.js';
 import { clock, dateLine } from '/static/js/time.js';
 import { calmOf, linesOf, standing, verdict } from '/caller/web/devices/checks.js';
 import { kindWord, markOf, nameOf } from '/caller/web/devices/words.js';
@@ -47,9 +47,12 @@ export function Opening(all) {
   const [items, setItems] = useState(null);
   const [at, setAt] = useState(null);
   const [tried, setTried] = useState(null);
+  const newest = useRef(0);
+  /* Of two answers the one asked for last counts, whichever comes last. */
   const again = async () => {
+    const mine = ++newest.current;
     const found = await look();
-    if (found) { setItems(found.items); setAt(found.at); }
+    if (found && mine === newest.current) { setItems(found.items); setAt(found.at); }
   };
   /* Anew at each change of a device, and of itself now and then: the clock, the disk and the clerks change too. */
   const changed = devices.map((d) => `${d.id}${d.state}${d.detail}${d.needed}`).join();

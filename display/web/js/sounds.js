@@ -8,6 +8,8 @@ export function sounds({ here, device, set }) {
   const asking = { voice: false, media: false };
   let profile = null;
   let voice = null;
+  let board = null;
+  let linked = null;
   let until = 0;
   let timer = 0;
 
@@ -43,7 +45,10 @@ export function sounds({ here, device, set }) {
       },
       told() {},
     });
+    /* The board is mostly there first: what it has told is told again. */
     voice.profile(profile);
+    if (board) voice.change(board, null);
+    if (linked) voice.link(linked);
   }
 
   if (here.voice) speak();
@@ -54,9 +59,13 @@ export function sounds({ here, device, set }) {
       if (voice) voice.profile(found);
     },
     change(model, update) {
+      board = model;
       if (voice) voice.change(model, update);
       else if (!here.voice) reckon(update);
     },
-    link: (link) => voice && voice.link(link),
+    link(link) {
+      linked = link;
+      if (voice) voice.link(link);
+    },
   };
 }

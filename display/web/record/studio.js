@@ -1,6 +1,6 @@
 /* One piece large, and what can be done with it: record, hear, keep, do it again. */
 
-import { html, useEffect, useRef, useState } from '/static/vendor/preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '/static/vendor/preact.js';
 import { Microphone, allowed } from '/display/web/record/microphone.js';
 import { judged, trimmed, wav } from '/display/web/record/wav.js';
 
@@ -55,7 +55,8 @@ export function Studio({ t, clip, sentence, stored, keep, remove, say }) {
   const usable = take && take.fault !== 'silent';
   act.current = { stop, start, save: usable ? save : null, state };
 
-  useEffect(() => {
+  /* Before anybody can see what to press. */
+  useLayoutEffect(() => {
     const pressed = (event) => {
       if (/INPUT|SELECT|BUTTON|A/.test(event.target.tagName) || event.repeat) return;
       const { state: now } = act.current;

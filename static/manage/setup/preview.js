@@ -1,6 +1,6 @@
 /* What a draft would do, in words, before it is put into effect: faults, those concerned, doubts, differences. */
 
-import { html, useEffect, useState } from '/static/vendor/preact.js';
+import { html, useEffect, useRef, useState } from '/static/vendor/preact.js';
 import { Card, Fault, Loading } from '/static/manage/parts.js';
 import { difference, faultSays, place, strandSays, warningSays } from '/static/manage/setup/words.js';
 
@@ -21,14 +21,20 @@ export const Strands = ({ t, list }) => html`<ul class="setup-list">${list.map((
 
 /* `ask()` answers the preview; `effect(keep)` puts it into effect. */
 export function Preview({ t, schema, document, ask, effect, discard, back, off, again }) {
-  const [{ told, error }, setTold] = useState({ told: null, error: null });
+  const [seen, setSeen] = useState({});
   const [keep, setKeep] = useState(false);
   const [busy, setBusy] = useState(false);
+  const newest = useRef(0);
   const look = () => {
-    setTold({ told: null, error: null });
-    ask().then((answer) => setTold({ told: answer, error: null }), (problem) => setTold({ told: null, error: problem }));
+    const mine = ++newest.current;
+    const now = (found) => { if (mine === newest.current) setSeen({ document, again, ...found }); };
+    now({});
+    ask().then((told) => now({ told }), (error) => now({ error }));
   };
   useEffect(look, [document, again]);
+  useEffect(() => () => { newest.current = -1; }, []);
+  /* What was told of another draft is not this one's, not even until the question is asked: nobody puts into effect what they have not seen. */
+  const { told, error } = seen.document === document && seen.again === again ? seen : {};
   if (error) return html`<${Fault} t=${t} error=${error} again=${look} />`;
   if (!told) return html`<${Loading} t=${t} />`;
   const blocked = told.faults.length || told.strands.some((one) => one.blocks);

@@ -1,6 +1,6 @@
 /* A part of the document: a plain table whose rows are added, changed, put higher and taken away; or a single form. */
 
-import { html, useEffect, useLayoutEffect, useRef, useState } from '/static/vendor/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '/static/vendor/preact.js';
 import { Table } from '/static/manage/parts.js';
 import { Field } from '/static/manage/setup/fields.js';
 import { Title, atForm, useReturn } from '/static/manage/setup/focus.js';
@@ -49,7 +49,7 @@ function Form({ t, part, document, first, fresh, keep, leave, judge, hold, off }
     const field = form.current && form.current.querySelector('input:not([disabled]), select:not([disabled]), textarea:not([disabled])');
     if (fresh && field) field.focus();
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const field = form.current && form.current.querySelector('.wrong input, .wrong select, .wrong textarea');
     if (field) field.focus();
   }, [faults]);
