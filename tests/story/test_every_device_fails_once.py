@@ -19,6 +19,8 @@ from tests.hubprocess import HubProcess, until
 KIOSK = "k1"
 OWED = "select 1 from job where hall = :hall and kind = 'print' and state in ('ready', 'leased')"
 """Slips whose fate at the printer is still open."""
+SAYING = "select 1 from job where hall = :hall and kind = 'speech' and state = 'leased'"
+"""Calls of which the hub does not know yet that they were said."""
 
 
 class Agents:
@@ -68,8 +70,10 @@ class Hall:
         self.staff = Caller(hub, hub.token("manager"))
 
     def lines(self, name: str) -> list[dict[str, Any]]:
+        """Those that are written to their ends."""
         log = self.home / name
-        return [json.loads(line) for line in log.read_text("utf-8").splitlines()] if log.exists() else []
+        text = log.read_text("utf-8") if log.exists() else ""
+        return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
 
     @property
     def printed(self) -> list[tuple[str, bool]]:
@@ -168,9 +172,11 @@ class Day:
         until(lambda: self.told("w1") and not self.hall.troubled("reader"))
 
     def announcer_and_hub_killed(self, agents: Agents) -> None:
-        """Both come back, and nobody is called twice."""
+        """Both come back, and nobody is called twice. Neither has a call or a slip in hand, which would come again."""
+        until(lambda: not self.hub.rows(SAYING, hall=self.hub.hall))
         agents.kill("announce")
-        self.visit("w2")
+        number = self.visit("w2")
+        until(lambda: self.hall.printed[-1][0] == number)
         self.hub.run.kill()
         self.hub.restart()
         agents.start("announce")
