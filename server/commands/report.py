@@ -20,6 +20,7 @@ from server.domain import hours
 from server.domain.errors import HallError
 from server.hub import unfolding
 from server.hub.clock import wall_ms
+from server.hub.past import named
 from server.reports import making
 from server.reports.asked import COMPARED, Asked, Unaskable, asked, day_of
 from server.reports.asked import month as whole_month
@@ -80,6 +81,7 @@ def command(
         begin, end = _period(first, last, month, today)
         try:
             what = asked(hall, begin, end, lang, by, only, figures, compare, reader)
+            _of_this_hall(source, what)
             unfolding.check(conn, hall, day_of(begin), day_of(end))
             path = _write(source, kind, format or making.KINDS[kind][0], what, out)
         except HallError as early:
@@ -92,6 +94,15 @@ def command(
     store.close()
     if path:
         click.echo(str(path))
+
+
+def _of_this_hall(source: Source, what: Asked) -> None:
+    """Raises Unaskable: a slip of the pen would make an empty report."""
+    for part, id in what.only.items():
+        if part not in named.PARTS or named.known(source.hall, part, id):
+            continue
+        if not named.ever(source.conn, what.hall, part, id):
+            raise Unaskable(named.unknown(source.hall, part, id), part)
 
 
 def _period(first: str | None, last: str | None, month: str | None, today: str) -> tuple[str, str]:

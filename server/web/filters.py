@@ -9,20 +9,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from server import runtime, settings, typed
-from server.domain.profile import Hall
 from server.hub.hub import Hub
 from server.hub.past import named
 from server.web.forms import Wrong
 from server.web.gate import STAFF
 
-PARTS: dict[str, tuple[str, Callable[[Hall], Iterable[str]]]] = {
-    "zone": ("zones", lambda hall: hall.zone),
-    "department": ("departments", lambda hall: hall.department),
-    "service": ("services", lambda hall: hall.service),
-    "window": ("windows", lambda hall: hall.window),
-    "class": ("classes", lambda hall: hall.klass),
-}
-"""A filter's key → the table of the profile it names rows of, and their ids as the hall is now."""
 CHANNELS = ("kiosk", *STAFF)
 OF_CHANNEL = "select 1 from leg where hall = :hall and channel = :value limit 1"
 
@@ -37,7 +28,7 @@ def unknown(hub: Hub, hall: str, query: Any, errors: Iterable[str]) -> Wrong | N
         key, value = field.encode_name, getattr(query, field.name)
         if value is None or f"unknown_{key}" in errors:
             continue
-        if key in PARTS:
+        if key in named.PARTS:
             wrong = misnamed(hub, hall, key, value)
         elif key == "channel":
             wrong = unheard(hub, hall, key, value, CHANNELS, OF_CHANNEL)
@@ -50,12 +41,10 @@ def unknown(hub: Hub, hall: str, query: Any, errors: Iterable[str]) -> Wrong | N
 
 def misnamed(hub: Hub, hall: str, part: str, value: str, key: str = "") -> Wrong | None:
     """What is wrong with a value that should name one of the hall's `part`s; `key`: where it is not called so."""
-    table, present = PARTS[part]
-    known = list(present(hub.room(hall).hall))
-    if value in known or _beside(hub, lambda conn: named.ever(conn, hall, table, value)):
+    now = hub.room(hall).hall
+    if named.known(now, part, value) or _beside(hub, lambda conn: named.ever(conn, hall, part, value)):
         return None
-    says = f"this hall has and had no {part} {value!r}; {typed.meant(value, known)}"
-    return {"at": f"$.{key or part}", "wrong": says, "form": f"no_{part}"}
+    return {"at": f"$.{key or part}", "wrong": named.unknown(now, part, value), "form": f"no_{part}"}
 
 
 def unheard(hub: Hub, hall: str, key: str, value: str, known: Iterable[str], sql: str) -> Wrong | None:

@@ -57,6 +57,8 @@ def test_a_process_that_a_hub_began_ends_itself_when_it_takes_too_long() -> None
         (("figures", "--month", "9999-12"), "is no month"),
         (("figures", "--month", "2026-10", "--from", "2026-10-01"), "Give --month, or --from and --to"),
         (("figures", "--by", "moon"), "cuts are one or two of"),
+        (("figures", "--only", "window=w99"), "had no window 'w99'; known here: w1, w2"),
+        (("tickets", "--only", "zone=moon"), "had no zone 'moon'; known here: "),
         (("bulletin", "--format", "csv"), "bulletin can be pdf, not csv"),
         (("figures", "--out", "/nowhere/at/all.xlsx"), "cannot be written"),
     ],

@@ -14,7 +14,8 @@ import pytest
 import requests
 
 from server import typed
-from server.web import filters, forms
+from server.hub.past.named import PARTS
+from server.web import forms
 from server.web.app import ROUTES
 from server.web.shapes import SocketAuth
 from tests.cast import Caller, Clerk, Guide, Kiosk
@@ -312,14 +313,14 @@ def test_every_pattern_of_a_request_has_words_in_which_pages_say_it_too(root: Pa
     assert len(found) > 15 and found == set(forms.FORMS)
     for lang in ("zh", "en"):
         words = json.loads((root / f"static/i18n/{lang}.json").read_text())
-        named = {name for name, _ in forms.FORMS.values()} | {f"no_{part}" for part in filters.PARTS}
+        named = {name for name, _ in forms.FORMS.values()} | {f"no_{part}" for part in PARTS}
         assert {key.removeprefix("form.") for key in words if key.startswith("form.")} == {*named, "wrong"}
 
 
 def test_a_filter_by_what_the_hall_never_had_is_refused_on_every_list(desk: Desk) -> None:
     asked = 0
     for route in ROUTES:
-        known = {f.encode_name for f in typed.fields(route.query)} & {*filters.PARTS, "channel"}
+        known = {f.encode_name for f in typed.fields(route.query)} & {*PARTS, "channel"}
         for key in known if route.path.startswith("/halls/{hall}/") else ():
             path = route.path.replace("{hall}", desk.hub.hall)
             answer = desk.admin.ask(route.method, f"{path}?{key}=nowhere")

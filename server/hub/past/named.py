@@ -6,28 +6,50 @@ Figures, visits and ratings of the past go by the names of their day; what a hal
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
 
+from server import typed
+from server.domain.profile import Hall
 from server.profiles.classing import ALWAYS, RESERVED, USUAL
 from server.profiles.plates import numbers_of
 
 _decode = msgspec.json.Decoder().decode
 CLASSES = {c.id for c in (*ALWAYS, RESERVED, *USUAL)}
 """Those a hall has without stating them, now or once."""
+PARTS: dict[str, tuple[str, Callable[[Hall], Iterable[str]]]] = {
+    "zone": ("zones", lambda hall: hall.zone),
+    "department": ("departments", lambda hall: hall.department),
+    "service": ("services", lambda hall: hall.service),
+    "window": ("windows", lambda hall: hall.window),
+    "class": ("classes", lambda hall: hall.klass),
+}
+"""A filter's key → the table of the profile it names rows of, and their ids as the hall is now."""
+
+
+def known(hall: Hall, part: str, id: str) -> bool:
+    """Whether the hall has it now: nothing need be read for that."""
+    return id in PARTS[part][1](hall)
+
+
+def unknown(hall: Hall, part: str, id: str) -> str:
+    """What is said of an id that no profile of the hall has."""
+    return f"this hall has and had no {part} {id!r}; {typed.meant(id, PARTS[part][1](hall))}"
 
 
 def ever(conn: sqlite3.Connection, hall: str, part: str, id: str) -> bool:
-    """`part`: a profile's table, such as `windows`."""
-    if part == "classes" and id in CLASSES:
+    """`part`: a key of PARTS."""
+    table = PARTS[part][0]
+    if part == "class" and id in CLASSES:
         return True
     raws = conn.execute("select distinct raw from profile where hall = :hall", {"hall": hall})
-    return any(id in _ids(_decode(raw), part) for (raw,) in raws)
+    return any(id in _ids(_decode(raw), table) for (raw,) in raws)
 
 
-def _ids(raw: Any, part: str) -> set[str]:
-    rows = [row for row in raw.get(part) or () if isinstance(row, dict)]
-    if part == "windows":
+def _ids(raw: Any, table: str) -> set[str]:
+    rows = [row for row in raw.get(table) or () if isinstance(row, dict)]
+    if table == "windows":
         return {str(row.get("id") or f"w{n}") for row in rows for n in numbers_of(row)}
     return {str(row.get("id")) for row in rows}

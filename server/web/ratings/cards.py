@@ -11,6 +11,7 @@ from server.domain.profile import Hall
 from server.domain.ratings import cards as rules
 from server.hub import rated
 from server.hub.entries import iso
+from server.hub.past.named import PARTS
 from server.hub.room import Room
 from server.journal import access, cards, private
 from server.journal.store import Store
@@ -46,7 +47,7 @@ def listed(ask: Ask) -> Json:
 def _misnamed(ask: Ask, room: Room) -> Wrong | None:
     """A window or department that is asked for and never was; persons are searched for."""
     kind, whose = ask.query.kind, ask.query.whose
-    if not whose or kind not in filters.PARTS:
+    if not whose or kind not in PARTS:
         return None
     return filters.misnamed(ask.hub, room.id, kind, whose, "whose")
 
