@@ -53,7 +53,7 @@ def driver() -> Iterator[Playwright]:
 
     What is expected of a page is waited for with patience: how fast it comes is for the benches.
     """
-    expect.set_options(timeout=20_000)
+    expect.set_options(timeout=30_000)
     with sync_playwright() as driver:
         yield driver
 

@@ -122,7 +122,7 @@ def own_windows() -> Iterator[int]:
 def narrow(browser: Browser) -> Iterator[BrowserContext]:
     """A narrow window beside the clerk's other programs. A page's exception fails its test, whatever else was seen."""
     context = browser.new_context(viewport={"width": 360, "height": 640})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     errors: list[str] = []
     context.on("weberror", lambda error: errors.append(str(error.error)))
     yield context

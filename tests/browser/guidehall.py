@@ -66,7 +66,7 @@ class Scene:
     def page(self, person: str, path: str, size: tuple[int, int], lang: str = "zh") -> Page:
         """Somebody signed in, looking at a page."""
         context = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(30_000)
         self.contexts.append(context)
         signed = context.request.post(
             f"{self.hub.url}/api/v1/session", data={"name": person, "password": PASSWORD}

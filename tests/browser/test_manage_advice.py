@@ -59,7 +59,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubProcess]:
 @pytest.fixture
 def context(browser: Browser, hub: HubProcess) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     signed = context.request.post(f"{hub.url}/api/v1/session", data={"name": MANAGER, "password": PASSWORD})
     assert signed.ok, signed.text()
     yield context

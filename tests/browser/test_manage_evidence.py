@@ -45,7 +45,7 @@ def hall(house: HubProcess) -> HubProcess:
 @pytest.fixture
 def page(browser: Browser, hall: HubProcess) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     signed = context.request.post(
         f"{hall.url}/api/v1/session", data={"name": "evident-auditor", "password": PASSWORD}
     )

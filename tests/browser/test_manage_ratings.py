@@ -32,7 +32,7 @@ class Hall:
             viewport={"width": size[0], "height": size[1]}, **more
         )
         self.open.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if cookie:
             context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": self.hub.url}])
         page = context.new_page()
