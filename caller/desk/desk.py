@@ -77,6 +77,7 @@ class Desk:
         self._session: HubClient | None = None
         self._view = Seen()
         self._answer: Json | None = None
+        self._joined_anew = True
         self._live: Any = None
         self._watching: HubClient | None = None
         self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -277,9 +278,10 @@ class Desk:
         )
         if update:
             self._hear.happened(update["events"])
-        else:
-            # A snapshot holds all that was answered before it; a hub that was restored may count from lower again.
-            self._answer = None
+        elif self._joined_anew:
+            # The first snapshot holds all that was answered before; a hub that was restored may count from lower again.
+            # A later one, such as of a day that opens, may still have been on its way when an act was answered.
+            self._answer, self._joined_anew = None, False
         self._tell_change()
 
     def _stated(self, key: str, value: Json, at: str) -> None:
@@ -289,6 +291,7 @@ class Desk:
 
     def _linked(self, connected: bool, refused: HubRefusal | None) -> None:
         self._view = replace(self._view, linked=connected)
+        self._joined_anew = self._joined_anew or not connected
         if refused:
             self._hear.said("refused", {"error": refused.code, "detail": str(refused)})
         self._tell_change()

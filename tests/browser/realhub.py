@@ -38,6 +38,7 @@ class RealHub:
         end = time.monotonic() + START_SECONDS
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > end:
+                self.kill()
                 raise RuntimeError(self.log.read_text())
             time.sleep(0.1)
 

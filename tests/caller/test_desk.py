@@ -90,10 +90,23 @@ def test_a_hub_restored_from_an_older_copy_is_believed_before_what_an_act_answer
     desk._changed(copy, None)
     desk._answer = {"seq": 500, "window": window("a003"), "ticket": ticket("a003")}
     assert desk.seen.here == "a003"
+    desk._linked(False, None)
     copy.rejoin()
     copy.snapshot({"seq": 100, "windows": [window(None)]})
     desk._changed(copy, None)
     assert desk.seen.here is None
+
+
+def test_a_snapshot_that_was_on_its_way_already_takes_nothing_back_that_was_answered() -> None:
+    """As of a day that opens with the first ticket, while the window's first press is answered."""
+    desk = Desk(HubClient("http://127.0.0.1:1", "", "hall"), "w1", Hear())
+    copy = ViewCopy()
+    copy.snapshot({"seq": 1, "windows": [window(None, "closed")]})
+    desk._changed(copy, None)
+    desk._answer = {"seq": 4, "window": window(None), "ticket": None}
+    copy.snapshot({"seq": 3, "windows": [window(None, "closed")]})
+    desk._changed(copy, None)
+    assert desk.seen.window == window(None)
 
 
 def test_a_second_press_waits_for_nothing_but_that_the_first_was_seen() -> None:
