@@ -21,7 +21,7 @@ STEPS = re.compile(r"\[.*?\]|[^.\[]+")
 @cache
 def fields(kind: Any) -> tuple[inspect.Field, ...]:
     """A struct's own fields."""
-    return _struct(inspect.type_info(kind)).fields  # type: ignore[no-any-return]
+    return _struct(inspect.type_info(kind)).fields  # type: ignore[no-any-return]  # of whichever member is the struct
 
 
 def keys(kind: type, place: str) -> list[str]:

@@ -19,7 +19,7 @@ LONGEST = 16_383
 """Of a text: half of what Excel takes, for a sign may count twice."""
 
 
-class Sheet(Worksheet):  # type: ignore[misc]
+class Sheet(Worksheet):  # type: ignore[misc]  # the library has no types
     def line(self, at: int, values: Sequence[str | float | None], formats: Sequence[Format]) -> None:
         """A row below everything written so far; None and "" leave the cell empty. Nothing becomes a formula."""
         self._write_single_row(at)

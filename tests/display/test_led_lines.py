@@ -230,7 +230,8 @@ def test_a_late_answer_is_not_taken_for_that_of_the_next_question() -> None:
             drive(pipe, card.show(A001, 0))
         device, _ = door.accept()
         device.sendall(ACK)
-        assert select.select([pipe._line], [], [], LONG)[0], "it has come"  # type: ignore[attr-defined]
+        line = pipe._line  # type: ignore[attr-defined]  # a TCP pipe's socket
+        assert select.select([line], [], [], LONG)[0], "it has come"
         with pytest.raises(CardError, match="mute"):
             drive(pipe, card.show(A001, 0))
         pipe.close()

@@ -161,7 +161,7 @@ def test_a_voice_that_fails_gives_the_call_back_and_is_a_fault_in_the_registry(
     work.add(1)
     [(id, word, body)] = work.ended()
     assert (id, word, body["permanent"]) == ("s1", "failed", False)
-    registry: Registry = hub.registry  # type: ignore[attr-defined]
+    registry: Registry = hub.registry  # type: ignore[attr-defined]  # hung there by the fixture
     beat = registry.until(lambda b: b["state"] == "fault")
     assert (beat["kind"], beat["detail"], beat["zone"]) == ("voice", "voice_failed", "east")
 
@@ -181,7 +181,7 @@ def test_a_browser_without_a_voice_says_so_plainly_and_leases_nothing(
     page.add_init_script("heard.voices = []")
     page.goto(f"{hub.url}/voice/hall")
     expect(page.locator(".how")).to_have_text("这个浏览器没有中文语音")
-    registry: Registry = hub.registry  # type: ignore[attr-defined]
+    registry: Registry = hub.registry  # type: ignore[attr-defined]  # hung there by the fixture
     assert registry.until(lambda b: b["state"] == "fault")["detail"] == "no_voice"
     assert work.leases == []
 
@@ -193,7 +193,7 @@ def test_before_a_touch_it_asks_for_one_and_shows_as_a_warning(
     page.add_init_script(VOICE)
     page.add_init_script(FEET)
     page.goto(f"{hub.url}/board/hall?zone=east&voice=1")
-    registry: Registry = hub.registry  # type: ignore[attr-defined]
+    registry: Registry = hub.registry  # type: ignore[attr-defined]  # hung there by the fixture
     beat = registry.until(lambda b: b["kind"] == "voice" and b["state"] == "warning")
     assert (beat["device"], beat["detail"]) == ("wall-1-voice", "needs_touch")
     # Whatever Playwright does to the page from here on counts as a touch, and its words may go at once.
@@ -228,7 +228,7 @@ def test_a_wall_whose_voice_begins_after_its_board_knows_what_is_over(
 def test_a_wall_that_was_switched_on_before_its_hub_has_its_voice_known_too(
     page: Page, hub: WireHub, work: Work
 ) -> None:
-    registry: Registry = hub.registry  # type: ignore[attr-defined]
+    registry: Registry = hub.registry  # type: ignore[attr-defined]  # hung there by the fixture
     known = hub.answers["GET", "/me"]
     hub.answers["GET", "/me"] = lambda _key, _body: (503, {"code": "starting"})
     page.clock.install()
@@ -249,7 +249,7 @@ def test_the_hubs_time_put_right_in_mid_sentence_does_not_change_how_long_it_too
 
 
 def test_told_to_test_it_says_a_sentence_that_is_no_call(speaking: Page, work: Work, hub: WireHub) -> None:
-    registry: Registry = hub.registry  # type: ignore[attr-defined]
+    registry: Registry = hub.registry  # type: ignore[attr-defined]  # hung there by the fixture
     registry.order(hub, "test")
     assert "error" not in registry.until(lambda b: bool(b.get("did")))["did"][0]
     assert speaking.evaluate("heard.said") == ["播报测试，一二三四五"]

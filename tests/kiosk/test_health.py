@@ -99,7 +99,7 @@ def orders(folder: Path, layout: Path | None = None) -> Orders:
     )
     made = threading.Event()
     found = Orders(open_printer(config.printer.url, 384), Making(config), made.set)
-    found.printed = made  # type: ignore[attr-defined]
+    found.printed = made  # type: ignore[attr-defined]  # for whoever waits for it
     return found
 
 
@@ -107,7 +107,7 @@ def orders(folder: Path, layout: Path | None = None) -> Orders:
 def test_a_test_slip_is_printed_when_the_hub_asks_for_one(tmp_path: Path, do: str) -> None:
     asked = orders(tmp_path)
     assert asked.obey(Order("o1", do, {})) == ""
-    assert asked.printed.wait(SECONDS) and len(pictures(tmp_path)) == 1  # type: ignore[attr-defined]
+    assert asked.printed.wait(SECONDS) and len(pictures(tmp_path)) == 1  # type: ignore[attr-defined]  # orders()
 
 
 def test_a_printer_in_trouble_and_an_order_it_does_not_know_are_answered_in_words(tmp_path: Path) -> None:
