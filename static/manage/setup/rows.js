@@ -39,11 +39,13 @@ function Form({ t, part, document, first, fresh, keep, leave, judge, hold, off }
   const [row, setRow] = useState(first);
   const [start] = useState(() => JSON.stringify(first));
   const touched = JSON.stringify(row) !== start;
-  const [faults, setFaults] = useState([]);
+  const [{ faults, of: judgedRow }, setFaults] = useState({ faults: [], of: null });
   const [busy, setBusy] = useState(false);
   const form = useRef(null);
   const taking = useRef(null);
   const settle = useRef(null);
+  const typed = useRef(row);
+  typed.current = row;
   /* Before anybody can type: a later focus would take the letters elsewhere. */
   useLayoutEffect(() => {
     const field = form.current && form.current.querySelector('input:not([disabled]), select:not([disabled]), textarea:not([disabled])');
@@ -51,25 +53,33 @@ function Form({ t, part, document, first, fresh, keep, leave, judge, hold, off }
   }, []);
   useLayoutEffect(() => {
     const field = form.current && form.current.querySelector('.wrong input, .wrong select, .wrong textarea');
-    if (field) field.focus();
+    if (field && typed.current === judgedRow) field.focus();
   }, [faults]);
   const set = (name, value) => setRow((old) => {
     const next = { ...old, [name]: value };
     if (value === undefined) delete next[name];
     return next;
   });
+  /* What was typed while a row was judged is neither closed over nor taken with it: it waits for a press of its own. */
   async function take() {
+    if (!form.current) return false;
     setBusy(true);
     const found = await judge(row);
     setBusy(false);
-    if (found) setFaults(found);
-    if (!found || found.length || !form.current) return false;
+    if (found) setFaults({ faults: found, of: row });
+    if (!found || found.length || !form.current || typed.current !== row) return false;
     keep(row);
     return true;
   }
+  /* The same row is judged once; a press after more was typed is judged after the one before it. */
   settle.current = () => {
-    if (!taking.current) taking.current = take().finally(() => { taking.current = null; });
-    return taking.current;
+    const before = taking.current;
+    if (before && before.row === row) return before.done;
+    const mine = { row, done: Promise.resolve(before && before.done).then(take) };
+    taking.current = mine;
+    const done = () => { if (taking.current === mine) taking.current = null; };
+    mine.done.then(done, done);
+    return mine.done;
   };
   useLayoutEffect(() => {
     hold(touched ? 'form' : '', touched ? () => settle.current() : null);
