@@ -61,6 +61,8 @@ export function useActs({ hall, window, model, done, failed }) {
   const [running, setRunning] = useState(null);
   const [slow, setSlow] = useState(false);
   latest.current = model;
+  /* Reached by the live view it has told all; kept, it would stand above a hub that begins again from an older copy. */
+  if (answer.current && model && model.seq >= answer.current.seq) answer.current = null;
 
   async function act(name, args) {
     const here = present(latest.current, window, answer.current).window;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -130,6 +131,29 @@ def test_a_lost_hub_is_told_at_once_and_work_goes_on_when_it_is_back(
     finally:
         clerk_hub.start()
     expect(at.page.locator(".head")).to_contain_text("已开窗")
+    at.big.click()
+    expect(at.number).to_have_text(number)
+
+
+def test_a_hub_that_begins_again_from_an_older_copy_is_believed(
+    desk: Desks, take: Take, clerk_hub: RealHub
+) -> None:
+    at = desk().open()
+    number = take(at)
+    expect(at.big).to_contain_text("1 人等候")
+    copy = clerk_hub.data.parent / "yesterday's copy"
+    clerk_hub.kill()
+    shutil.copytree(clerk_hub.data, copy)
+    clerk_hub.start()
+    expect(at.page.locator(".head")).to_contain_text("已开窗")
+    at.big.click()
+    expect(at.number).to_have_text(number)
+    expect(at.page.locator("#waiting-title")).to_have_text("等候 0")
+    clerk_hub.kill()
+    shutil.rmtree(clerk_hub.data)
+    copy.rename(clerk_hub.data)
+    clerk_hub.start()
+    expect(at.big).to_contain_text("1 人等候")
     at.big.click()
     expect(at.number).to_have_text(number)
 
