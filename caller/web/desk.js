@@ -83,7 +83,7 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
   const acknowledge = (alarm) => ask('acknowledge', alarm.key);
 
   const { window, ticket } = present(model, id, answer);
-  const { waiting, held, passed } = lists(model);
+  const { waiting, held, passed } = lists(model, ticket);
   const can = possible(window, ticket);
   const off = !!running || !link.connected;
   const cut = !link.connected && (!!model || link.age >= JOINING_S);

@@ -74,9 +74,10 @@ export function undoNumber(window) {
   return (numbers || [])[tickets.indexOf(undoTicket(window))] || '';
 }
 
-/* Those waiting, the earliest clock first; those held, the longest first; those passed, the latest first. */
-export function lists(model) {
-  const all = model ? Array.from(model.tickets.values()) : [];
+/* Those waiting, the earliest clock first; those held, the longest first; those passed, the latest first.
+   Who stands `at` the window is in none, although the live view may say so later than the answer. */
+export function lists(model, at = null) {
+  const all = model ? Array.from(model.tickets.values()).filter((ticket) => !at || ticket.id !== at.id) : [];
   const by = (field) => (a, b) => (a[field] < b[field] ? -1 : a[field] > b[field] ? 1 : a.number < b.number ? -1 : 1);
   return {
     waiting: all.filter((ticket) => ticket.status === 'waiting').sort(by('clock')),

@@ -8,7 +8,7 @@ import shutil
 from datetime import datetime, timedelta
 from typing import Any
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, WebSocketRoute, expect
 
 from tests.browser.clerk import CLERK, PASSWORD, Desks, Take
 from tests.browser.realhub import RealHub
@@ -55,6 +55,25 @@ def test_a_ticket_is_looked_for_while_the_last_press_is_still_on_its_way(desk: D
     held[0].continue_()
     expect(at.number).to_have_text(first)
     expect(looking).to_be_focused()
+
+
+def test_who_was_called_waits_no_longer_although_the_live_view_is_late(desk: Desks, take: Take) -> None:
+    at = desk().open()
+    number = take(at)
+    late: list[str | bytes] = []
+    holding: list[bool] = []
+
+    def carry(page: WebSocketRoute) -> None:
+        hub = page.connect_to_server()
+        hub.on_message(lambda said: late.append(said) if holding else page.send(said))
+
+    at.page.route_web_socket(re.compile("socket.io"), carry)
+    at.page.reload()
+    expect(at.big).to_contain_text("1 人等候")
+    holding.append(True)
+    at.big.click()
+    expect(at.number).to_have_text(number)
+    expect(at.page.locator("#waiting-title")).to_have_text("等候 0")
 
 
 def test_two_computers_at_one_window_call_one_ticket_and_the_slower_one_is_told(
