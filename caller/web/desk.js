@@ -83,7 +83,7 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
   const acknowledge = (alarm) => ask('acknowledge', alarm.key);
 
   const { window, ticket } = present(model, id, answer);
-  const { waiting, held, passed } = lists(model, ticket);
+  const { waiting, held, passed } = lists(model, answer);
   const can = possible(window, ticket);
   const off = !!running || !link.connected;
   const cut = !link.connected && (!!model || link.age >= JOINING_S);
@@ -130,7 +130,7 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
   }, []);
 
   const sign = t.of(hall.windows.find((w) => w.id === id), 'sign');
-  const rung = !!states.ring && states.ring.ring && !!window && window.state === 'open' && !ticket;
+  const rung = !answer && !!states.ring && states.ring.ring && !!window && window.state === 'open' && !ticket;
   const flash = useRing(rung, () => said.tell(t('ring'), 'quiet'));
   useEffect(() => { document.title = flash ? `● ${t('ring')}` : title(t, sign, ticket, waiting.length); });
   useEffect(() => { if (link.refused && link.refused.code === 'unauthenticated') expired(); }, [link.refused]);

@@ -52,7 +52,8 @@ export function useSettled(key, ms) {
   return settled === key;
 }
 
-/* One act at a time. `act(name, args)` → the answer, or null when refused; `running` is its name, `slow` after 300 ms. */
+/* One act at a time. `act(name, args)` → the answer, or null when refused; `running` is its name, `slow` after 300 ms;
+   `answer` the last one for as long as the live view is behind it. */
 export function useActs({ hall, window, model, done, failed }) {
   const busy = useRef(false);
   const answer = useRef(null);

@@ -75,9 +75,10 @@ export function undoNumber(window) {
 }
 
 /* Those waiting, the earliest clock first; those held, the longest first; those passed, the latest first.
-   Who stands `at` the window is in none, although the live view may say so later than the answer. */
-export function lists(model, at = null) {
-  const all = model ? Array.from(model.tickets.values()).filter((ticket) => !at || ticket.id !== at.id) : [];
+   Of whom an answer tells that the live view has not reached, it is not known yet: in none. */
+export function lists(model, answer = null) {
+  const told = answer && answer.ticket && answer.ticket.id;
+  const all = model ? Array.from(model.tickets.values()).filter((ticket) => ticket.id !== told) : [];
   const by = (field) => (a, b) => (a[field] < b[field] ? -1 : a[field] > b[field] ? 1 : a.number < b.number ? -1 : 1);
   return {
     waiting: all.filter((ticket) => ticket.status === 'waiting').sort(by('clock')),

@@ -74,6 +74,9 @@ def test_who_was_called_waits_no_longer_although_the_live_view_is_late(desk: Des
     at.big.click()
     expect(at.number).to_have_text(number)
     expect(at.page.locator("#waiting-title")).to_have_text("等候 0")
+    at.press("h", "Enter")
+    expect(at.page.locator(".current")).to_contain_text("没有人等候")
+    expect(at.said).to_have_text(f"{number} 已挂起")
 
 
 def test_two_computers_at_one_window_call_one_ticket_and_the_slower_one_is_told(
