@@ -33,7 +33,8 @@ log = logging.getLogger(__name__)
 class Watch:
     """Who is told. All are called in Live's own thread, one at a time, and must be quick.
 
-    `change(copy, update)`: update is None after a snapshot. `state(key, value, at)`: latest wins.
+    `change(copy, update)`: the copy is what this change made of it; update is None after a snapshot.
+    `state(key, value, at)`: latest wins.
     `link(connected, refused)`: at each change; refused is `{code, detail}` when the hub said no.
     """
 
@@ -46,7 +47,7 @@ class Live:
     """Follow one view until `close()`. `copy` is only read inside the callbacks."""
 
     def __init__(self, base: str, auth: Json, watch: Watch, *, ca: str | None = None) -> None:
-        self.copy = ViewCopy()
+        self.copy = ViewCopy(self._changed)
         self._base, self._auth, self._watch, self._ca = base, auth, watch, ca
         self._inbox: queue.SimpleQueue[tuple[int, str, tuple[Any, ...]]] = queue.SimpleQueue()
         self._closed = threading.Event()
@@ -134,20 +135,19 @@ class Live:
         """One message. A callback's fault is logged here and never ends the link."""
         with self._surviving(name):
             if name == "snapshot":
-                changes = self.copy.snapshot(payload[0])
-                self._link(True, None)
-                self._tell(name, changes)
+                self.copy.snapshot(payload[0])
             elif name == "update":
-                self._tell(name, self.copy.update(payload[0]))
+                self.copy.update(payload[0])
             elif name == "state" and self._watch.state:
                 self._watch.state(payload[0]["key"], payload[0]["value"], payload[0]["at"])
 
-    def _tell(self, name: str, changes: list[Json | None] | list[Json]) -> None:
-        """Each change, also after one that its callback failed on: a message may bring several."""
+    def _changed(self, update: Json | None) -> None:
+        """The copy has changed. A callback that fails on one change is told the next: a message may bring several."""
+        if update is None:
+            self._link(True, None)
         if self._watch.change:
-            for update in changes:
-                with self._surviving(name):
-                    self._watch.change(self.copy, update)
+            with self._surviving("change"):
+                self._watch.change(self.copy, update)
 
     @contextmanager
     def _surviving(self, name: str) -> Iterator[None]:

@@ -6,6 +6,8 @@ snapshot. The copy at `seq` always equals the hub's view at that seq; it never m
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from server.protocol import Json
 
 LISTS = ("tickets", "windows", "queues")
@@ -14,9 +16,14 @@ EARLY_MAX = 100
 
 
 class ViewCopy:
-    """One view's entries by id. Not for several threads: one feeds it, and its readers read there."""
+    """One view's entries by id. Not for several threads: one feeds it, and its readers read there.
 
-    def __init__(self) -> None:
+    `tell(update)` is called at each change, while the copy is what that change made of it: None after a snapshot. A
+    message may bring several, or none.
+    """
+
+    def __init__(self, tell: Callable[[Json | None], None] = lambda update: None) -> None:
+        self._tell = tell
         self.seq = -1
         self.at: str | None = None
         self.hall: str | None = None
@@ -41,43 +48,42 @@ class ViewCopy:
         self._early.clear()
         self._overflown = False
 
-    def snapshot(self, message: Json) -> list[Json | None]:
-        """Replace everything. Answers what changed in order: None for the snapshot, then late updates.
+    def snapshot(self, message: Json) -> None:
+        """Replace everything, then apply the updates that were waiting for it.
 
         A snapshot older than the copy was overtaken on its way (each message has its own thread) and is
         ignored; an equal one is taken, because names and signs may have changed without an event.
         """
         if self.fresh and message["seq"] < self.seq:
-            return []
+            return
         self.seq, self.at, self.hall = message["seq"], message.get("at"), message.get("hall", self.hall)
         for name in LISTS:
             setattr(self, name, {entry["id"]: entry for entry in message.get(name, ())})
         self.fresh, self._overflown = True, False
-        return [None, *self._catch_up()]
+        self._tell(None)
+        self._catch_up()
 
-    def update(self, message: Json) -> list[Json]:
-        """Take one update. Answers the updates applied now, in order: none, this one, or several."""
+    def update(self, message: Json) -> None:
+        """Take one update; applied are those that follow on from the copy now: none, this one, or several."""
         if self.fresh and message["seq"] <= self.seq:
-            return []
+            return
         if len(self._early) >= EARLY_MAX:
             self._early.clear()
             self._overflown = True
         self._early.append(message)
-        return self._catch_up()
+        self._catch_up()
 
-    def _catch_up(self) -> list[Json]:
+    def _catch_up(self) -> None:
         """Apply what follows on from the copy; keep what still has a gap before it."""
-        done: list[Json] = []
         while self.fresh:
             self._early = [m for m in self._early if m["seq"] > self.seq]
             ready = [m for m in self._early if m["prev"] <= self.seq]
             if not ready:
                 break
-            done.append(self._apply(min(ready, key=lambda m: m["seq"])))
-        return done
+            self._apply(min(ready, key=lambda m: m["seq"]))
 
-    def _apply(self, message: Json) -> Json:
-        """Replace by id; answers the update with only the events that are news to this copy."""
+    def _apply(self, message: Json) -> None:
+        """Replace by id; told is the update with only the events that are news to this copy."""
         for name in LISTS:
             mine: dict[str, Json] = getattr(self, name)
             for entry in message.get(name, ()):
@@ -87,4 +93,4 @@ class ViewCopy:
                     mine[entry["id"]] = entry
         news = [e for e in message.get("events", ()) if e["seq"] > self.seq]
         self.seq, self.at = message["seq"], message.get("at", self.at)
-        return {**message, "events": news}
+        self._tell({**message, "events": news})

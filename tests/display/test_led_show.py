@@ -55,7 +55,7 @@ class Desk:
         self.lines[0].pipe = Wire(self.card)
         self.lines[0]._clock = lambda: self.now
         self.show = Show(self.signs, lambda: self.now, 60.0, clock=lambda: self.now)
-        self.copy = ViewCopy()
+        self.copy = ViewCopy(lambda update: self.show.changed(self.copy, update))
 
     def snapshot(self, seq: int, *tickets: Json, **windows: Any) -> None:
         held = {t["window"]: t["id"] for t in tickets}
@@ -67,13 +67,11 @@ class Desk:
         message = {"seq": seq, "windows": rows, "tickets": list(tickets), "queues": []}
         self.copy.rejoin()
         self.copy.snapshot(message)
-        self.show.changed(self.copy, None)
 
     def update(self, seq: int, ticket: Json) -> None:
         row = self.copy.windows[ticket["window"]] | {"ticket": ticket["id"]}
         message = {"seq": seq, "prev": self.copy.seq, "windows": [row], "tickets": [ticket], "events": []}
-        for done in self.copy.update(message):
-            self.show.changed(self.copy, done)
+        self.copy.update(message)
 
     def called(self, number: str, window: str, seq: int) -> Json:
         return {"id": number, "number": number, "window": window, "status": "called", "called_seq": seq,
@@ -178,7 +176,6 @@ def test_a_window_of_another_zone_is_a_fault_of_its_strip_until_it_comes(tmp_pat
     desk = Desk(tmp_path)
     message = {"seq": 5, "windows": [], "tickets": [], "queues": []}
     desk.copy.snapshot(message)
-    desk.show.changed(desk.copy, None)
     said = desk.signs[0].spot.told.said  # type: ignore[attr-defined]
     assert said == [("fault", "the window w1 is not in the zone that is followed")]
     desk.snapshot(6)
