@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import uuid
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -20,6 +22,7 @@ from tests.hubprocess import HubProcess, Json
 from tests.screen import Screen
 
 SECONDS = 60.0
+I18N = Path(__file__).resolve().parents[1] / "static/i18n"
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,22 @@ def as_described(method: str, path: str, answer: Answer) -> None:
             else:
                 named = responses[str(answer.status)]["description"].split(", ")
                 assert answer.code in named, f"{method} {path}: undocumented code {answer.code}"
+    if answer.code == "invalid":
+        as_pages_say(answer.body)
+
+
+@cache
+def sentences() -> list[dict[str, str]]:
+    """The words that all pages share, in each language."""
+    return [json.loads((I18N / f"{lang}.json").read_text()) for lang in ("zh", "en")]
+
+
+def as_pages_say(problem: Json) -> None:
+    """Every wrong entry can be told in each language: by its form and the facts that fill it, or by itself."""
+    assert problem["errors"], problem
+    for one in problem["errors"]:
+        for words in sentences() if "wrong_zh" not in one else ():
+            assert set(re.findall(r"\{(\w+)\}", words[f"form.{one['form']}"])) <= set(one), one
 
 
 class Caller:

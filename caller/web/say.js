@@ -1,14 +1,14 @@
 /* Sentences about what happened: results, refusals, why a ticket was called. Pure: words in, words out. */
 
+import { firstMisfit } from '/static/js/misfit.js';
 import { clock } from '/static/js/time.js';
 
-/* A refusal in the clerk's words; of what was not written as it must be, how it is written. */
+/* A refusal in the reader's words; of an entry that does not fit, what is expected of it. */
 export function problem(t, error) {
   const key = `error.${error.code}`;
-  const facts = error.facts || {};
-  const [first] = (error.code === 'invalid' && facts.errors) || [];
-  if (first && t.has(`form.${first.form}`)) return t('form.wrong', { form: t(`form.${first.form}`) });
-  if (t.has(key)) return t(key, { ...facts, detail: error.detail });
+  const form = firstMisfit(t, error);
+  if (form) return t('form.wrong', { form });
+  if (t.has(key)) return t(key, { ...error.facts, detail: error.detail });
   return t('error.unknown', { detail: error.detail || error.code });
 }
 

@@ -85,7 +85,7 @@ def told(seen: Foresight) -> Iterator[str]:
         f"from {same} days of that weekday and {len(f.days) - same} others."
     )
     aim = seen.hall.advice
-    yield f"Target: {aim.percent} % called within {aim.wait_minutes} min, or a business's own target."
+    yield f"Target: {aim.percent} % called within {aim.wait_minutes} min, or a service's own target."
     for group in seen.groups:
         if any(n.came[1] >= NOBODY for n in seen.needs[group.id]):
             yield ""

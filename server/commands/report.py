@@ -102,7 +102,7 @@ def _of_this_hall(source: Source, what: Asked) -> None:
         if part not in named.PARTS or named.known(source.hall, part, id):
             continue
         if not named.ever(source.conn, what.hall, part, id):
-            raise Unaskable(named.unknown(source.hall, part, id), part)
+            raise Unaskable(named.unknown(source.hall, part, id), f"no_{part}", part)
 
 
 def _period(first: str | None, last: str | None, month: str | None, today: str) -> tuple[str, str]:

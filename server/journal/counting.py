@@ -12,6 +12,7 @@ from server.domain.counting.figures import OPEN, Cell
 from server.journal.questions import FILTERS as FILTERS
 from server.journal.questions import LEG_CUTS as LEG_CUTS
 from server.journal.questions import SHIFT_CUTS as SHIFT_CUTS
+from server.journal.questions import SHIFT_FILTERS
 from server.journal.questions import Key as Key
 from server.journal.questions import Question as Question
 from server.journal.summing import of_days
@@ -33,7 +34,8 @@ def count(conn: sqlite3.Connection, asked: Question) -> dict[Key, Cell]:
     if asked.reader and asked.only.get("person", asked.reader) == asked.reader:
         _not_theirs(conn, asked, cells)
     named = (*asked.by, *asked.only)
-    if asked.wants("windows") and all(name in SHIFT_CUTS for name in named):
+    timed = SHIFT_CUTS.keys() >= set(asked.by) and SHIFT_FILTERS.keys() >= set(asked.only)
+    if timed and asked.wants("windows"):
         _shifts(conn, asked, cells)
     told = asked.departments or "department" not in named
     if told and asked.wants("bookings") and all(name in BOOKING_CUTS for name in named):
@@ -53,9 +55,10 @@ def _shifts(conn: sqlite3.Connection, asked: Question, cells: dict[Key, Cell]) -
     n, cuts = len(asked.by), asked.cuts(SHIFT_CUTS)
     sql = (
         "select " + cuts + ", window, max(profile), " + ", ".join("sum(" + state + ")" for state in OPEN)
-        + " from shift" + asked.rows(SHIFT_CUTS) + " group by " + cuts + ", window"
+        + " from shift" + asked.rows(SHIFT_FILTERS) + " group by " + cuts + ", window"
     )  # fmt: skip
-    for row in conn.execute(sql, asked.values):
+    windows = msgspec.json.encode(asked.windows).decode()
+    for row in conn.execute(sql, asked.values | {"windows": windows}):
         if (cell := cells.get(row[:n])) is None:
             cell = cells[row[:n]] = Cell()
         cell.profile = max(cell.profile, row[n + 1])

@@ -23,6 +23,9 @@ LEG_CUTS = {
 OF_DAYS = ("hall", "day", "weekday", "month")
 """What a day alone tells."""
 SHIFT_CUTS = {k: v for k, v in LEG_CUTS.items() if k not in ("department", "service", "class", "channel")}
+_ALONE = "window in (select key from json_each(:windows) where value = :only_department)"
+SHIFT_FILTERS = SHIFT_CUTS | {"department": "iif(" + _ALONE + ", :only_department, null)"}
+"""Shifts know no department: those of a window are its department's where it serves that one alone."""
 FILTERS = ("zone", "department", "service", "window", "person", "class", "channel", "hour", "weekday")
 ABANDONED = "ended in ('no_show', 'cancelled', 'expired') and let_back = 0"
 SUMS = {
@@ -62,7 +65,8 @@ class Question:
     """`first` and `last` are yyyymmdd, both counted; `by` names cuts; `only` is filter → value.
 
     `parts`: what beside sums is wanted, of SPREAD and of "windows" and "bookings"; None is all of it. `departments`:
-    service → its department, for reservations. `reader`: a lead, whose own ratings are left out (`theirs`).
+    service → its department, for reservations; `windows`: window → the department it serves alone, for its hours.
+    `reader`: a lead, whose own ratings are left out (`theirs`).
     """
 
     hall: str
@@ -72,6 +76,7 @@ class Question:
     only: dict[str, Any] = field(default_factory=dict)
     parts: frozenset[str] | None = None
     departments: dict[str, str] = field(default_factory=dict)
+    windows: dict[str, str] = field(default_factory=dict)
     reader: str | None = None
 
     @property

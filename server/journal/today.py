@@ -31,7 +31,7 @@ _LEGS = " from leg where hall = :hall and day = :number" + _SERVICES
 _OF_RATINGS = ("sum(rating is not null)", "avg(rating)", "sum(coalesce(rating >= 3, 0))", "sum(rating <= 2)")
 COUNTED = (
     "select sum(began = 'taken'), sum(ended is 'completed'), sum(ended is 'no_show'), sum(place > 0),"
-    " sum(coalesce(ended in ('no_show', 'cancelled', 'expired') and let_back = 0, 0)),"
+    " sum(coalesce(ended in ('no_show', 'cancelled', 'expired') and let_back = 0, 0)), sum(let_back), count(*),"
     " sum(ended is 'completed' and sure_wait and target > 0),"
     " sum(ended is 'completed' and sure_wait and target > 0 and wait <= target),"
     " avg(case when ended = 'completed' and sure_wait then wait end),"
@@ -120,10 +120,11 @@ def _curve(conn: sqlite3.Connection, values: dict[str, Any]) -> Curve:
 
 def _figures(conn: sqlite3.Connection, values: dict[str, Any]) -> dict[str, int | float | None]:
     row = conn.execute(COUNTED, values).fetchone()
-    tickets, served, no_shows, called, abandoned, aimed, within = (n or 0 for n in row[:7])
-    wait, rated, stars, satisfied, bad = row[7], row[8] or 0, row[9], row[10] or 0, row[11] or 0
+    tickets, served, no_shows, called, abandoned, let_back, legs, aimed, within = (n or 0 for n in row[:9])
+    wait, rated, stars, satisfied, bad = row[9], row[10] or 0, row[11], row[12] or 0, row[13] or 0
     return {
         "tickets": tickets, "served": served, "abandoned": abandoned, "called": called, "no_shows": no_shows,
+        "let_back": let_back, "further": legs - tickets,
         "no_show_rate": share(no_shows, called), "within_target": share(within, aimed),
         "wait_mean": None if wait is None else round(wait, 2), "rated": rated,
         "rating_mean": None if stars is None else round(stars, 4), "satisfied_share": share(satisfied, rated),

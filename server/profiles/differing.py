@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.profiles.faults import row_name
+from server.profiles.keys import TABLES
 from server.profiles.plates import filled, numbers_of
 
 Content = dict[str, Any]
@@ -17,19 +18,22 @@ Name = tuple[str, str | None]
 """Part and row: `("windows", "w12")`, `("rules", None)`."""
 STATED = object()
 """Stands for «not stated» where None could be a value."""
+PLATES: dict[str, str] = {key: TABLES["windows"].keys[key].default for key in ("sign", "sign_en")}
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """`what`: `added`, `removed` and `order` are of rows, `changed` of a key, `rewritten` changes no meaning.
 
-    `old` and `new` are absent (STATED) where the key is not stated.
+    `title` and `title_en`: what people call the row, in English "" where it has no English name. `old` and `new` are
+    absent (STATED) where the key is not stated.
     """
 
     what: str
     part: str = ""
     row: str | None = None
     title: str = ""
+    title_en: str = ""
     key: str = ""
     old: Any = STATED
     new: Any = STATED
@@ -57,8 +61,9 @@ def differences(old_raw: Content, new_raw: Content) -> list[Difference]:
     for part, row in dict.fromkeys([*old, *new]):
         before, after = old.get((part, row)), new.get((part, row))
         if row is not None and (before is None or after is None):
-            one = before if after is None else after
-            found.append(Difference("added" if before is None else "removed", part, row, _title(one or {})))
+            one = (before if after is None else after) or {}
+            what = "added" if before is None else "removed"
+            found.append(Difference(what, part, row, *_titles(one)))
         else:
             found += _keys(part, row, before or {}, after or {})
     found += _moved([*old], [*new])
@@ -83,9 +88,9 @@ def _unrolled(table: str, row: Content) -> list[Content]:
 
 
 def _keys(part: str, row: str | None, old: Content, new: Content) -> list[Difference]:
-    title = _title(new) if row else ""
+    titles = _titles(new) if row else ("", "")
     return [
-        Difference("changed", part, row, title, key, old.get(key, STATED), new.get(key, STATED))
+        Difference("changed", part, row, *titles, key, old.get(key, STATED), new.get(key, STATED))
         for key in dict.fromkeys([*old, *new])
         if old.get(key) != new.get(key)
     ]
@@ -95,8 +100,12 @@ def _said(value: Any) -> str:
     return "not stated" if value is STATED else json.dumps(value, ensure_ascii=False)
 
 
-def _title(row: Content) -> str:
-    return str(row.get("name") or row.get("sign") or "")
+def _titles(row: Content) -> tuple[str, str]:
+    """What people call it, and in English; a window by its plate, the usual one where none is stated."""
+    plates = [row.get(key, usual) if "number" in row else "" for key, usual in PLATES.items()]
+    zh, en = (str(row.get(name) or plate) for name, plate in zip(("name", "name_en"), plates, strict=True))
+    number = str(row.get("number"))
+    return zh.replace("{number}", number), en.replace("{number}", number)
 
 
 def _moved(old: list[Name], new: list[Name]) -> list[Difference]:

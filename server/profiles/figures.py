@@ -66,7 +66,7 @@ ROWS: list[tuple[str, ...]] = [
         "业务人次",
         "Legs",
         "每个号每等候一次一项业务计一次。业务人次＝办结量＋弃号量＋过号恢复量＋转出量＋未结束人次。",
-        "Each wait of a visit for one kind of business. Legs = served + abandoned + let back in + sent elsewhere + "
+        "Each wait of a visit for one service. Legs = served + abandoned + let back in + sent elsewhere + "
         "going on.",
     ),
     (
@@ -75,7 +75,7 @@ ROWS: list[tuple[str, ...]] = [
         "续办人次",
         "Further legs",
         "业务人次中不是由取号开始的：同一号接着办下一项、转来、过号恢复排队或补正后再来。",
-        "Legs that did not begin with taking a ticket: a visit's next business, sent here, let back in after a "
+        "Legs that did not begin with taking a ticket: a visit's next service, sent here, let back in after a "
         "no-show, or returned with what was missing.",
     ),
     (
@@ -250,8 +250,9 @@ ROWS: list[tuple[str, ...]] = [
         SECONDS,
         "开窗时间",
         "Open time",
-        "窗口开启的时间，含暂停，不含日终无人操作的部分。",
-        "Time windows were open, pauses included, without what only the day's end closed.",
+        "窗口开启的时间，含暂停，不含日终无人操作的部分。只看一个单位时，只计专办该单位业务的窗口。",
+        "Time windows were open, pauses included, without what only the day's end closed. Of one department: of the "
+        "windows that serve no other.",
     ),
     (
         "serving_seconds",

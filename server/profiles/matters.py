@@ -100,7 +100,7 @@ def _row(given: dict[str, str], hall: Hall, people: Collection[str]) -> tuple[Ro
         wrong["matter"] = ("this is somebody's ID number, not a matter's", "这是身份证号，不是办件编号")
     service = _service(given["service"], hall)
     if service is None:
-        wrong["service"] = _unknown("this hall has no business", "本大厅没有业务", given["service"])
+        wrong["service"] = _unknown("this hall has no service", "本大厅没有业务", given["service"])
     department = given.get("department") or (hall.service[service].department if service else "")
     named = {d.name: d.id for d in hall.departments} | {d.short_name: d.id for d in hall.departments}
     department = named.get(department, department)

@@ -7,6 +7,9 @@ without a form here is shown as it is, and a test provokes every fault to find s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from server.profiles.faults import Fault
 
 FORMS: tuple[tuple[str, str], ...] = (
     # what would be right
@@ -162,6 +165,18 @@ FORMS: tuple[tuple[str, str], ...] = (
     (r"no window, service, zone or template holds this word", "没有窗口、业务、区域或用语用到这个词"),
 )  # fmt: skip
 _FORMS = [(re.compile(form, re.DOTALL), says) for form, says in FORMS]
+
+
+def entries(faults: Iterable[Fault]) -> list[dict[str, str]]:
+    """What `errors` of a refusal says of a document: `at` its own place, in both languages what is wrong and right."""
+    return [
+        {
+            "at": f.key,
+            "wrong": f"{f.wrong}; {f.right}",
+            "wrong_zh": f"{in_chinese(f.wrong)}；{in_chinese(f.right)}",
+        }
+        for f in faults
+    ]
 
 
 def in_chinese(says: str) -> str:

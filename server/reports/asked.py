@@ -23,11 +23,14 @@ COMPARED = ("", "year", "period")
 
 
 class Unaskable(Exception):
-    """What was asked makes no sense; the message says why, `at` which part of it: `by`, `to`, `figures` …"""
+    """What was asked makes no sense; the message says why, `at` which part of it: `by`, `to`, `figures` …
 
-    def __init__(self, message: str, at: str = "") -> None:
+    `form` and `facts`: the same for pages, which have it in their languages.
+    """
+
+    def __init__(self, message: str, form: str, at: str = "", **facts: Any) -> None:
         super().__init__(message)
-        self.at = at
+        self.form, self.at, self.facts = form, at, facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,16 @@ def asked(
     """From words: `by` and `figures` with commas between, `only` as `zone=z1`. Raises Unaskable."""
     cuts = tuple(by.split(","))
     if not set(cuts) <= set(LEG_CUTS) or len(set(cuts)) != len(cuts) or len(cuts) > 2:
-        raise Unaskable(f"cuts are one or two of {', '.join(LEG_CUTS)}", "by")
+        wrong = f"cuts are one or two of {', '.join(LEG_CUTS)}"
+        raise Unaskable(wrong, "cuts", "by", allowed=list(LEG_CUTS))
     wanted = tuple(figures.split(",")) if figures else ()
     if not set(wanted) <= set(IDS):
-        raise Unaskable(unfigured(wanted), "figures")
+        raise Unaskable(unfigured(wanted), "no_figure", "figures")
     if compare not in COMPARED:
-        raise Unaskable("a period is held against a year or a period before", "compare")
+        wrong = "a period is held against a year or a period before"
+        raise Unaskable(wrong, "one_of", "compare", allowed=COMPARED[1:])
     if lang not in LANGUAGES:
-        raise Unaskable(f"languages are {', '.join(LANGUAGES)}", "lang")
+        raise Unaskable(f"languages are {', '.join(LANGUAGES)}", "one_of", "lang", allowed=list(LANGUAGES))
     begin, end = _period(first, last)
     return Asked(hall, begin, end, lang, cuts, dict(map(_filter, only)), wanted, compare, reader)
 
@@ -95,21 +100,24 @@ def day_of(text: str, at: str = "") -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise Unaskable(f"{text!r} is no day of the calendar, written like 2026-11-23", at) from None
+        wrong = f"{text!r} is no day of the calendar, written like 2026-11-23"
+        raise Unaskable(wrong, "day", at) from None
     if not FIRST <= day <= LAST:
-        raise Unaskable(f"days are from {FIRST} to {LAST}", at)
+        raise Unaskable(f"days are from {FIRST} to {LAST}", "out_of_range", at)
     return day
 
 
 def _period(first: str, last: str) -> tuple[date, date]:
     begin, end = day_of(first, "from"), day_of(last, "to")
     if not 0 <= (end - begin).days <= MOST_DAYS:
-        raise Unaskable(f"the last day is not before the first, and at most {MOST_DAYS} days later", "to")
+        wrong = f"the last day is not before the first, and at most {MOST_DAYS} days later"
+        raise Unaskable(wrong, "period", "to", n=MOST_DAYS)
     return begin, end
 
 
 def _filter(text: str) -> tuple[str, Any]:
     name, _, value = text.partition("=")
     if name not in FILTERS or not value or (name in NUMBERS and not value.isdecimal()):
-        raise Unaskable(f"{text!r} is no filter; they are {', '.join(FILTERS)}, such as zone=z1", name)
+        wrong = f"{text!r} is no filter; they are {', '.join(FILTERS)}, such as zone=z1"
+        raise Unaskable(wrong, "no_key", name, key=name)
     return name, int(value) if name in NUMBERS else value

@@ -28,6 +28,10 @@ KEYS = (
     "unserved_rate",
     "satisfied_share",
     "utilisation",
+    "no_shows",
+    "no_show_rate",
+    "let_back",
+    "further",
 )
 SERVICES = 30
 UNITS = {d["id"]: d["unit"] for d in definitions()}
@@ -94,9 +98,9 @@ def _head(paper: Paper, told: Month, now: datetime) -> None:
 
 
 def _keys(paper: Paper, told: Month) -> None:
-    """Eight figures in two rows, each with how it moved."""
+    """Figures in rows of four, each with how it moved."""
     names = {d["id"]: d["name_en" if paper.lang == "en" else "name"] for d in definitions()}
-    wide, high = WIDTH / 4, 25.0
+    wide, high = WIDTH / 4, 22.5
     for n, key in enumerate(KEYS):
         x, y = MARGIN + wide * (n % 4), paper.at + high * (n // 4)
         unit, now = UNITS[key], told.whole[key]
@@ -110,8 +114,8 @@ def _keys(paper: Paper, told: Month) -> None:
         if n % 4:
             paper.colour(LINE)
             paper.set_line_width(0.2)
-            paper.line(x, y + 1, x, y + high - 4)
-    paper.at += 2 * high + 1
+            paper.line(x, y + 1, x, y + high - 2)
+    paper.at += len(KEYS) // 4 * high + 1
 
 
 def _by_day(paper: Paper, told: Month) -> None:
@@ -133,7 +137,7 @@ def _by_hour(paper: Paper, told: Month) -> None:
 
 def _heat(paper: Paper, told: Month) -> None:
     weekdays = sorted({w for by in told.heat.values() for w in by} | set(range(1, 6)))
-    paper.heading(word("heat", paper.lang), 10 + 6 * len(weekdays))
+    paper.heading(word("heat", paper.lang), 4 + 6 * len(weekdays))
     rows = [[by.get(w) for by in told.heat.values()] for w in weekdays]
     charts.heat(
         paper, [plain(f"weekday.{w}", paper.lang) for w in weekdays], [f"{h}:00" for h in told.heat], rows

@@ -15,7 +15,7 @@ def against(asked: Asked) -> Earlier | None:
     try:
         return earlier(asked.first, asked.last, asked.compare) if asked.compare else None
     except (ValueError, OverflowError):
-        raise Unaskable("there is no period before it") from None
+        raise Unaskable("there is no period before it", "no_period") from None
 
 
 def key_before(period: Earlier, by: tuple[str, ...], key: Key) -> Key:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from server.domain.counting import belonging
 from server.domain.counting.figures import Cell, Figures, figures, parts
 from server.journal import counting
 from server.journal.counting import Key, Question
@@ -36,9 +37,9 @@ class Line:
 
 
 def counted(source: Source, question: Question) -> dict[Key, Cell]:
-    """The cells of a question; reservations fall to departments as the hall has them now."""
-    departments = {s.id: s.department for s in source.hall.services}
-    return counting.count(source.conn, replace(question, departments=departments))
+    """The cells of a question; reservations and hours of windows fall to departments as the hall has them now."""
+    services, windows = belonging.services(source.hall), belonging.windows(source.hall)
+    return counting.count(source.conn, replace(question, departments=services, windows=windows))
 
 
 def lines(source: Source, asked: Asked) -> tuple[list[Line], Line]:

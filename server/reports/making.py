@@ -23,10 +23,12 @@ KINDS = FORMATS
 def judge(kind: str, format: str, asked: Asked) -> None:
     """Whether there is such a report of this. Raises Unaskable."""
     if format not in KINDS[kind]:
-        raise Unaskable(f"{kind} can be {', '.join(KINDS[kind])}, not {format}")
+        wrong = f"{kind} can be {', '.join(KINDS[kind])}, not {format}"
+        raise Unaskable(wrong, "one_of", allowed=list(KINDS[kind]))
     if kind == "exceptions" and set(asked.only) - {"department"}:
         other = next(name for name in asked.only if name != "department")
-        raise Unaskable("exceptions are those of one department, or of all; no other filter fits", other)
+        wrong = "exceptions are those of one department, or of all; no other filter fits"
+        raise Unaskable(wrong, "department_alone", other)
 
 
 def make(source: Source, kind: str, format: str, asked: Asked, now: datetime, file: BinaryIO) -> None:

@@ -112,7 +112,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "cut.hall": ("大厅", "Hall"),
     "cut.zone": ("区域", "Zone"),
     "cut.department": ("单位", "Department"),
-    "cut.service": ("业务", "Business"),
+    "cut.service": ("业务", "Service"),
     "cut.window": ("窗口", "Window"),
     "cut.person": ("人员", "Person"),
     "cut.class": ("优先类别", "Class"),

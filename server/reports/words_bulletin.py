@@ -25,7 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "heat": ("各时段平均取号量（星期 × 小时）", "Mean tickets by weekday and hour"),
     "target_by_day": ("每日等候达标率", "Share within target by day"),
     "departments": ("各单位", "Departments"),
-    "services": ("各业务（按人次排序）", "Business, by number of legs"),
+    "services": ("各业务（按人次排序）", "Services, by number of legs"),
     "services_rest": ("另有 {n} 项业务共 {legs} 人次，见统计报表。", "{n} more with {legs} legs: see the figures."),
     "windows": ("各窗口忙闲", "Windows: busy and idle"),
     "imbalance": (
@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "col.wait_mean": ("平均等候", "Mean wait"),
     "col.wait_p90": ("九成等候", "P90 wait"),
     "col.within_target": ("达标率", "In target"),
-    "col.service_mean": ("平均办理", "Service"),
+    "col.service_mean": ("平均办理", "Serving"),
     "col.unserved_rate": ("弃号率", "Unserved"),
     "col.satisfied_share": ("满意率", "Satisfied"),
     "col.utilisation": ("利用率", "Use"),

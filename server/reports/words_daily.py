@@ -25,7 +25,7 @@ MISSING = {
 ALARMS: dict[str, tuple[str, str]] = {
     "overload": ("排队人数过多", "queue crowded"),
     "longest_wait": ("等候过久", "wait too long"),
-    "nobody_serves": ("业务无窗口办理", "nobody serving a business"),
+    "nobody_serves": ("业务无窗口办理", "service without a window"),
     "hold_over": ("挂起超时", "hold too long"),
     "promise_missed": ("预约未按时叫到", "reservation not called in time"),
     "device_silent": ("设备无应答", "device silent"),
@@ -69,6 +69,8 @@ def _people(day: Day) -> Iterator[str]:
         yield f"过号 {day.no_shows} 人次" + (
             f"，其中 {day.let_back} 人次恢复排队。" if day.let_back else "。"
         )
+    if f["further"]:
+        yield f"续办 {f['further']:,} 人次（接着办下一项、转来、恢复排队或补正后再来）。"
 
 
 def _waits(day: Day) -> Iterator[str]:
@@ -163,6 +165,9 @@ def _people_en(day: Day) -> Iterator[str]:
     if day.no_shows:
         back = f", of which {many(day.let_back, 'was', 'were')} let back in" if day.let_back else ""
         yield f"No-shows: {day.no_shows:,}{back}."
+    if f["further"]:
+        of = "a next service, sent here, let back in, or returned with what was missing"
+        yield f"Further legs: {f['further']:,} ({of})."
 
 
 def _waits_en(day: Day) -> Iterator[str]:

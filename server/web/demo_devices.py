@@ -16,7 +16,7 @@ from typing import Any
 
 from flask import Flask, Response, request, send_from_directory
 
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.hub.hub import Hub
 from server.web.gate import Gate
 from server.web.pages import static_folder
@@ -72,7 +72,8 @@ def add(app: Flask, hub: Hub, gate: Gate, at: Folders) -> None:
         gate.check_origin(request)
         wish = (request.get_json(silent=True) or {}).get("fail", "")
         if wish and wish not in FAILS[which]:
-            raise HallError("invalid", f"The {which} fails as one of {', '.join(FAILS[which])}.")
+            wrong = f"the {which} fails as one of {', '.join(FAILS[which])}"
+            raise unfit("body", "$.fail", "one_of", wrong, allowed=list(FAILS[which]))
         suffer(at, which, str(wish))
         return {"now": fail(at, which)}
 

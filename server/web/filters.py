@@ -1,6 +1,7 @@
 """Filters of lists by what a hall has: a name it never had is refused, or a slip of the pen would find nothing.
 
-Names of former profiles pass: the past goes by them. Persons, numbers and parts of reasons are searched for, not named.
+Names of former profiles and of people who have gone pass: the past goes by them. Numbers and parts of reasons are
+searched for, not named.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def unheard(hub: Hub, hall: str, key: str, value: str, known: Iterable[str], sql
         return None
     if _beside(hub, lambda conn: conn.execute(sql, {"hall": hall, "value": value}).fetchone()):
         return None
-    return {"at": f"$.{key}", "wrong": f"there is no {key} {value!r}; {typed.meant(value, known)}"}
+    wrong = f"there is no {key} {value!r}; {typed.meant(value, known)}"
+    return {"at": f"$.{key}", "wrong": wrong, "form": f"no_{key}"}
 
 
 def _beside(hub: Hub, work: Callable[[Any], Any]) -> bool:

@@ -1,7 +1,7 @@
 """How a field is written: the named formats of requests, their patterns, and what is said of what does not fit.
 
-msgspec's own sentences show a pattern; here each has words with an example. Pages have the same words by the form's
-name (`form.day` in their texts). A new pattern gets its row in FORMS: a test asks for it.
+msgspec's own sentences show a pattern; here each has words with an example, and a `form` with its facts: pages say the
+same in their language (`form.at_most` in their texts, with `n`). A new pattern gets its row in FORMS.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Any
+
+import msgspec
 
 from server import typed
 from server.journal.access import NAME
@@ -66,6 +68,15 @@ FORMS = {
 }
 """Pattern → the form's name, and words that say how it is written."""
 BY_SENTENCE = {repr(pattern): form for pattern, form in FORMS.items()}
+RULES = {
+    "one_target": "name one of person, window and department",
+    "id_or_reading": "give id_number or reading, not both",
+    "window_or_services": "give a window, or services and a count",
+    "until_after_from": "until is after from",
+    "one_reading": "give id_number, text or trouble, one of the three",
+}
+"""Form → what a struct says itself where its keys do not fit together."""
+BY_RULE = {says: form for form, says in RULES.items()}
 PLACED = re.compile(r"(.+?)(?: - at `(\$.*)`)?$", re.DOTALL)
 MISSING = re.compile(r"Object missing required field `(.+?)`")
 MATCHING = re.compile(r"Expected `str` matching regex (.+)$", re.DOTALL)
@@ -74,47 +85,64 @@ BOUND = re.compile(r"Expected `\w+` (>=|<=) (-?[\d.]+)")
 MULTIPLE = re.compile(r"Expected `\w+` that's a multiple of (\d+)")
 GOT = re.compile(r"Expected `(.+?)`, got `(.+?)`")
 SIDES = {">=": "at least", "<=": "at most"}
+COUNTED = {"str": ("character", "characters"), "array": ("entry", "entries")}
 TYPES = {
-    "str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "array": "a list",
-    "object": "an object", "null": "null",
+    "str": ("text", "text"), "int": ("whole_number", "a whole number"), "float": ("number", "a number"),
+    "bool": ("flag", "true or false"), "array": ("list", "a list"), "object": ("object", "an object"),
+    "null": ("unfit", "null"),
 }  # fmt: skip
+"""A type's form, and its name in words."""
 MOST_SHOWN = 60
+KINDS = frozenset(
+    {form for form, _ in FORMS.values()} | set(RULES) | {form for form, _ in TYPES.values()}
+    | {"no_key", "missing", "one_of", "multiple"} | {side.replace(" ", "_") for side in SIDES.values()}
+    | {f"{many}_{side.replace(' ', '_')}" for _, many in COUNTED.values() for side in SIDES.values()}
+)  # fmt: skip
+"""Every `form` that `told` and `off_the_calendar` give."""
 
 
 def told(message: str, kind: type) -> Wrong:
-    """What `errors` of a problem says of msgspec's `message` about a `kind`: `{at, wrong}`, for a named form `form`."""
+    """What `errors` of a problem says of msgspec's `message` about a `kind`: `{at, wrong, form, …facts}`."""
     placed = PLACED.match(message)
     says, at = (placed[1], placed[2] or "$") if placed else (message, "$")
     place = at.removeprefix("$").removeprefix(".")
     if found := typed.UNKNOWN.match(says):
         key = found[1][:MOST_SHOWN]
-        return {
-            "at": f"{at}.{key}",
-            "wrong": f"there is no such key; {typed.meant(key, typed.keys(kind, place))}",
-        }
+        wrong = f"there is no such key; {typed.meant(key, typed.keys(kind, place))}"
+        return {"at": f"{at}.{key}", "wrong": wrong, "form": "no_key", "key": key}
     if found := MISSING.match(says):
-        return {"at": f"{at}.{found[1]}", "wrong": "this is needed and is missing"}
+        return {"at": f"{at}.{found[1]}", "wrong": "this is needed and is missing", "form": "missing"}
     if found := typed.NOT_ONE.match(says):
-        allowed = ", ".join(map(str, typed.choices(kind, place)))
-        return {"at": at, "wrong": f"{found[1][:MOST_SHOWN]} is not one of {allowed}"}
+        allowed = typed.choices(kind, place)
+        wrong = f"{found[1][:MOST_SHOWN]} is not one of {', '.join(map(str, allowed))}"
+        return {"at": at, "wrong": wrong, "form": "one_of", "allowed": allowed}
     if (found := MATCHING.match(says)) and (form := BY_SENTENCE.get(found[1])):
         return {"at": at, "wrong": form[1], "form": form[0]}
-    return {"at": at, "wrong": _plainly(says)}
+    return {"at": at, **_plainly(says)}
 
 
-def _plainly(says: str) -> str:
-    """What is no named form: how long, how large, of which type."""
+def _plainly(says: str) -> Wrong:
+    """What is no named form: how long, how large, of which type, or what a struct says itself."""
     if found := LENGTH.match(says):
-        one, many = ("character", "characters") if found[1] == "str" else ("entry", "entries")
-        return f"{SIDES[found[2]]} {found[3]} {one if found[3] == '1' else many} expected"
+        one, many = COUNTED[found[1]]
+        side, n = SIDES[found[2]], int(found[3])
+        wrong = f"{side} {n} {one if n == 1 else many} expected"
+        return {"wrong": wrong, "form": f"{many}_{side.replace(' ', '_')}", "n": n}
     if found := BOUND.match(says):
-        return f"a number of {SIDES[found[1]]} {found[2].removesuffix('.0')} is expected"
+        side, n = SIDES[found[1]], msgspec.json.decode(found[2].removesuffix(".0"))
+        return {"wrong": f"a number of {side} {n} is expected", "form": side.replace(" ", "_"), "n": n}
     if found := MULTIPLE.match(says):
-        return f"a whole multiple of {found[1]} is expected"
+        return {
+            "wrong": f"a whole multiple of {found[1]} is expected",
+            "form": "multiple",
+            "n": int(found[1]),
+        }
     if found := GOT.match(says):
-        wanted = [TYPES.get(name, name) for name in found[1].split(" | ") if name != "null"]
-        return f"{' or '.join(wanted)} is expected, not {TYPES.get(found[2], found[2])}"
-    return says
+        wanted = [TYPES.get(name, ("unfit", name)) for name in found[1].split(" | ") if name != "null"]
+        got = TYPES.get(found[2], ("", found[2]))[1]
+        wrong = f"{' or '.join(words for _, words in wanted)} is expected, not {got}"
+        return {"wrong": wrong, "form": wanted[0][0] if len(wanted) == 1 else "unfit"}
+    return {"wrong": says, "form": BY_RULE.get(says, "unfit")}
 
 
 def off_the_calendar(given: Any) -> Iterator[Wrong]:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from flask import Flask, Request, Response, request
 
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.domain.events import Command
 from server.domain.profile import Hall
 from server.hub import own
@@ -167,7 +167,7 @@ def _view(hub: Hub, gate: Gate, route: Route) -> Callable[..., Response]:
             gate.check_acting(who, path.get("window"))
         query = _query(route)
         if "hall" in path and (wrong := filters.unknown(hub, path["hall"], query, route.errors)):
-            raise misfit("query", wrong)
+            raise unfit("query", **wrong)
         body = _bytes(route) if route.takes else _body(decoder, route) if route.writes else None
         key = _key() if route.writes else None
         ask = Ask(hub, gate, request, who, path, body, query, key, route.status)
@@ -191,13 +191,13 @@ def _query(route: Route) -> Any:
         given = request.args.to_dict()
         repeated = [k for k, values in request.args.lists() if len(values) > 1]
         if repeated:
-            raise invalid("query", f"this is given more than once - at `$.{repeated[0]}`")
+            raise unfit("query", f"$.{repeated[0]}", "once", "this is given more than once", key=repeated[0])
     try:
         query: Any = msgspec.convert(given, route.query, strict=False)
     except msgspec.ValidationError as error:
-        raise misfit("query", forms.told(str(error), route.query)) from None
+        raise unfit("query", **forms.told(str(error), route.query)) from None
     for wrong in forms.off_the_calendar(query):
-        raise misfit("query", wrong)
+        raise unfit("query", **wrong)
     return query
 
 
@@ -212,11 +212,11 @@ def _body(decoder: msgspec.json.Decoder[Any], route: Route) -> Any:
     try:
         body = decoder.decode(raw or b"{}")
     except msgspec.ValidationError as error:
-        raise misfit("body", forms.told(str(error), route.body)) from None
+        raise unfit("body", **forms.told(str(error), route.body)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise HallError("malformed_json", f"The body cannot be read as JSON: {error}") from None
     for wrong in forms.off_the_calendar(body):
-        raise misfit("body", wrong)
+        raise unfit("body", **wrong)
     return body
 
 
@@ -231,22 +231,11 @@ def _bytes(route: Route) -> bytes:
     return request.get_data(cache=False)
 
 
-def invalid(where: str, message: str) -> HallError:
-    """The refusal for what does not fit, with the place it was found: `… - at `$.to``."""
-    wrong, _, at = message.partition(" - at ")
-    return misfit(where, {"at": at.strip("`") or "$", "wrong": wrong})
-
-
-def misfit(where: str, wrong: forms.Wrong) -> HallError:
-    """The refusal for one thing of a body or query that does not fit: the key, what is wrong, what is expected."""
-    at = "" if wrong["at"] == "$" else f" {wrong['at']}"
-    return HallError("invalid", f"{where}{at}: {wrong['wrong']}", errors=[wrong])
-
-
 def _key() -> str | None:
     key = request.headers.get("Idempotency-Key")
     if key is not None and not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
-        raise invalid("Idempotency-Key", f"an Idempotency-Key has 1 to {LONGEST_KEY} printable characters")
+        wrong = f"an Idempotency-Key has 1 to {LONGEST_KEY} printable characters"
+        raise unfit("Idempotency-Key", "$", "key", wrong, n=LONGEST_KEY)
     return key
 
 

@@ -14,7 +14,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from server import runtime, settings
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.hub.hub import Hub
 from server.journal import access, staff
 from server.journal.access import Credential
@@ -40,14 +40,14 @@ def sign_in(ask: Ask) -> dict[str, Any]:
     """A password, or a PIN where somebody of the hall is signed in or an agent of the hall asks. Raises HallError."""
     body, address = ask.body, ask.request.remote_addr or ""
     if (body.password is None) == (body.pin is None):
-        raise _senseless("Send a password, or a PIN.", "password or pin")
+        raise unfit("body", "$", "password_or_pin", "send a password, or a PIN")
     if (body.name is None) == (body.number is None):
-        raise _senseless("Send a name, or a staff number.", "name or number")
+        raise unfit("body", "$", "name_or_number", "send a name, or a staff number")
     device = ask.who if ask.bears and ask.who and ask.who.role in ("agent", *STAFF) else None
     who = device or (ask.who if ask.who and ask.who.role in STAFF else None)
     hall = body.hall or (who.hall if who else None)
     if body.number and hall is None:
-        raise _senseless("A staff number is one of a hall; send the hall.", "hall")
+        raise unfit("body", "$.hall", "missing", "a staff number is one of a hall; send the hall")
     if body.pin is not None and (who is None or who.hall not in (None, hall)):
         raise HallError("unauthenticated", "A PIN works where somebody is signed in; use the password.")
     if device:
@@ -80,7 +80,8 @@ def _choose(ask: Ask, person: access.Person, body: shapes.SignIn) -> None:
             )
         return
     if body.new_password == body.password:
-        raise _senseless("Choose a password other than the one that was given to you.", "new_password")
+        wrong = "choose a password other than the one that was given to you"
+        raise unfit("body", "$.new_password", "same_password", wrong)
     hashed = runtime.offload(settings.async_mode(), PasswordHasher().hash, body.new_password)
     pin = (
         runtime.offload(settings.async_mode(), PasswordHasher().hash, body.new_pin) if body.new_pin else None
@@ -88,10 +89,6 @@ def _choose(ask: Ask, person: access.Person, body: shapes.SignIn) -> None:
     with ask.hub.store.writing() as conn:
         staff.choose_own(conn, person.name, hashed, pin, ask.gate.now())
     ask.gate.forget()
-
-
-def _senseless(detail: str, wrong: str) -> HallError:
-    return HallError("invalid", detail, errors=[{"at": "$", "wrong": wrong}])
 
 
 def _recognised(hub: Hub, body: shapes.SignIn, hall: str | None) -> access.Person | None:

@@ -45,7 +45,7 @@ class Whose(Body, frozen=True):
 
     def __post_init__(self) -> None:
         if self.id_number is not None and self.reading is not None:
-            raise ValueError("give id_number or reading, not both")
+            raise ValueError(forms.RULES["id_or_reading"])
 
 
 class ClassClaim(Body, rename={"klass": "class"}, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 from flask import request
 from flask_socketio import ConnectionRefusedError, Namespace, SocketIO, disconnect, emit, join_room
 
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.hub.hub import Hub
 from server.hub.room import Room, ViewKey
 from server.hub.tracking import find
@@ -19,7 +19,6 @@ from server.web import forms
 from server.web.devices.states import rooms_of
 from server.web.gate import STAFF, Gate
 from server.web.reads import DISPLAYS
-from server.web.route import misfit
 from server.web.seats import Seat, Seats
 from server.web.shapes import SocketAuth
 from server.web.states import States
@@ -131,7 +130,7 @@ def _wanted(auth: Any) -> SocketAuth:
     try:
         wanted = msgspec.convert(auth, SocketAuth)
     except msgspec.ValidationError as error:
-        raise misfit("auth", forms.told(str(error), SocketAuth)) from None
+        raise unfit("auth", **forms.told(str(error), SocketAuth)) from None
     if wanted.wire not in (None, WIRE):
         raise HallError(
             "wire_version", f"This hub speaks wire {WIRE}, you speak {wanted.wire}; reload or update."

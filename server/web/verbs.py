@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.hub import entries, own
 from server.journal import private
 from server.web import answers_shape as shape
 from server.web import shapes
 from server.web.gate import STAFF
-from server.web.route import Ask, Handler, Route, arguments, invalid
+from server.web.route import Ask, Handler, Route, arguments
 
 ACTING = tuple(r for r in STAFF if r != "auditor")
 AT_WINDOWS = ("agent", "clerk", "lead", "manager", "admin")
@@ -19,7 +19,8 @@ TAKING = ("kiosk", "guide", "clerk", "lead", "manager", "admin")
 
 def take(ask: Ask) -> dict[str, Any]:
     if not ask.body.services and not ask.body.reservation:
-        raise invalid("body", "name the services, or the reservation that is kept - at `$.services`")
+        wrong = "name the services, or the reservation that is kept"
+        raise unfit("body", "$.services", "services_or_reservation", wrong)
     return taken(ask, {**arguments(ask.body), **_claimed(ask)})
 
 
@@ -35,7 +36,7 @@ def taken(ask: Ask, args: dict[str, Any]) -> dict[str, Any]:
 
 def classes(ask: Ask) -> dict[str, Any]:
     if not ask.body.classes and not ask.body.remove:
-        raise invalid("body", "name classes to grant, or classes to remove - at `$.classes`")
+        raise unfit("body", "$.classes", "classes_needed", "name classes to grant, or classes to remove")
     return ask.act("classes", args={**arguments(ask.body), **_claimed(ask)})
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from server import runtime
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.hub import speaking, work
 from server.hub.entries import iso
 from server.hub.hub import Hub
@@ -18,7 +18,7 @@ from server.journal.jobs import Job
 from server.protocol import instant
 from server.web import answers_shape as shape
 from server.web import shapes
-from server.web.route import Ask, Route, invalid
+from server.web.route import Ask, Route
 
 AGENTS = ("agent", "display")
 """A display with a voice is an agent for speech, and for nothing else."""
@@ -161,7 +161,8 @@ def done(ask: Ask) -> dict[str, Any]:
         try:
             spoken = instant(body.spoken_at)
         except ValueError:
-            raise invalid("body", "an instant is like 2026-11-23T01:00:00Z - at `$.spoken_at`") from None
+            wrong = "an instant is like 2026-11-23T01:00:00Z"
+            raise unfit("body", "$.spoken_at", "instant", wrong) from None
 
     def told(job: Job, now: int) -> dict[str, Any]:
         # An agent's clock may be wrong, but nothing is heard before its call or after its answer.

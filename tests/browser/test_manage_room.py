@@ -45,7 +45,7 @@ def test_a_manager_sees_the_hall_at_work_and_takes_a_warning_over(scene: Scene, 
     scene.ask("POST", "/windows/w1/open")
     for _ in range(4):
         scene.take("invoice")
-    scene.ask("POST", "/windows/w1/call-next")
+    passed = scene.ask("POST", "/windows/w1/call-next")["ticket"]
     expect(now.locator("dd b").first).to_have_text("3")
     expect(now.locator("tbody tr", has_text="税务").locator("td").first).to_have_text("3")
     expect(floor.first).to_contain_text("叫号")
@@ -66,6 +66,11 @@ def test_a_manager_sees_the_hall_at_work_and_takes_a_warning_over(scene: Scene, 
     expect(floor.first).to_contain_text("Called")
     expect(warning).to_contain_text("Yellow warning")
     expect(page.locator(".room-meanings")).to_contain_text("Mean wait")
+    scene.ask("POST", "/windows/w1/no-show", {"reason": "left"})
+    scene.ask("POST", f"/tickets/{passed['id']}/requeue")
+    scene.ask("POST", "/windows/w1/call-next")
+    expect(page.locator(".room-today-figures")).to_contain_text("1 let back in")
+    expect(page.locator(".room-today-figures")).to_contain_text("1 further")
     checked(page, axe, (1920, 1080))
 
 

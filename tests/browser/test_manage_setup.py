@@ -112,6 +112,9 @@ def test_an_admin_sets_up_a_hall_without_seeing_a_file(
         go(page, part)
         expect(page.locator(".setup-main")).to_contain_text(seen)
     clean(page, axe)
+    go(page, "windows")
+    press(page, "Change Window 1")
+    expect(page.locator("#f-windows-sign_en")).to_have_attribute("placeholder", "Window 1 by default")
 
 
 def pressed_again_before_the_first_was_judged(page: Page) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from server import profiles
+from server.domain.counting import belonging
 from server.domain.counting.figures import Cell, figures
 from server.domain.errors import HallError
 from server.hub import summing
@@ -132,9 +133,32 @@ def summed(hub: Hub) -> int:
     return n
 
 
+def of_one_department(hub: Hub) -> None:
+    """Legs are its own, hours those of the windows that serve nobody else; a window that serves others has none."""
+    hall = hubs.room(hub).hall
+    alone = belonging.windows(hall)
+    assert alone == {"w1": "civil"}, "the others serve tax and passports too"
+
+    def by(*cuts: str, **only: str) -> dict[Any, Any]:
+        asked = counting.Question(hubs.HALL, 0, 99991231, cuts, only, windows=alone)
+        return {key: figures(cell) for key, cell in counting.count(hub.store.conn, asked).items()}
+
+    mine, windows = by("window", department="civil"), by("window")
+    assert {w: row["legs"] for (w,), row in mine.items()} == {
+        w: row["legs"] for (d, w), row in by("department", "window").items() if d == "civil"
+    }
+    assert mine[("w1",)]["utilisation"] == windows[("w1",)]["utilisation"] > 0
+    assert mine[("w2",)]["utilisation"] is None and windows[("w2",)]["utilisation"] > 0
+    (whole,) = by("hall", department="civil").values()
+    assert whole["open_seconds"] == windows[("w1",)]["open_seconds"]
+    (nobody,) = by("hall", department="").values()
+    assert nobody["open_seconds"] is None
+
+
 def test_every_figure_is_what_pandas_makes_of_the_raw_journal(tmp_path: Path) -> None:
     hub = wild_days(tmp_path, 1)
     agree(hub, *PAIRS)
+    of_one_department(hub)
     counted = hubs.counted(hub)
     before = {by: told(hub, by) for by in [*CUTS, *PAIRS]}
     # Days that are summed stand beside days that are not yet.

@@ -78,6 +78,9 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Any:
         begun = time.wall
         day(hub, time, seed)
         time.pass_(begun + later - time.wall if later else 0)
+    # One who was passed and is let back in.
+    passed = next(t for t in room(hub).floor.tickets.values() if t.status == "no_show")
+    act(hub, "requeue", ticket=passed.id, channel="guide")
     # One person who stands twice where several zones may call.
     act(hub, "take", channel="guide", services=["permit", "licence"], order="any")
     yield hub
@@ -154,6 +157,8 @@ def test_figures_of_today_are_those_of_the_legs(hall: Hub) -> None:
     assert of["tickets"] == sum(leg[0] == "taken" for leg in legs) > 0
     assert of["served"] == sum(leg[1] == "completed" for leg in legs) > 0
     assert of["no_shows"] == sum(leg[1] == "no_show" for leg in legs)
+    assert of["let_back"] == sum(leg[5] for leg in legs) > 0
+    assert of["further"] == sum(leg[0] != "taken" for leg in legs) > 0
     waits = [leg[3] for leg in legs if leg[1] == "completed" and leg[4]]
     assert of["wait_mean"] == pytest.approx(sum(waits) / len(waits), abs=0.01)
 

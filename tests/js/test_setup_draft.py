@@ -43,6 +43,20 @@ def test_rows_without_a_name_are_not_merged_by_their_place_but_kept_whole_and_na
     assert rebased(bench, zones("a"), twice, zones("ab")) == (twice, ["zones"])
 
 
+NAMES = """import('/static/js/i18n.js').then(({ loadWords }) =>
+    Promise.all(['zh', 'en'].map((lang) => loadWords(lang, ['/static/manage/setup/i18n/{lang}.json']))))
+    .then((words) => words.map((t) => given.map((one) =>
+        m.difference(t, [{ name: 'x', title: '表', title_en: 'Table', keys: [] }], {}, { what: 'added', ...one }))))"""
+
+
+def test_a_row_is_called_by_its_name_in_the_reader_s_language(bench: Page) -> None:
+    names = [("税务", "Tax"), ("民政", "")]
+    rows = [{"part": "x", "row": zh, "title": zh, "title_en": en} for zh, en in names]
+    zh, en = ask(bench, "setup/words", NAMES, rows)
+    assert zh == ["表：新增「税务」。", "表：新增「民政」。"]
+    assert en == ["Table: Tax is new.", "Table: 民政 is new."]
+
+
 def test_what_was_cleared_of_an_account_is_sent_and_what_stayed_is_not(bench: Page) -> None:
     before = {
         "name": "王芳",

@@ -72,7 +72,16 @@ def test_a_text_is_a_business_before_it_is_a_code(
             "有一项填得不对：日期要写成 2026-11-23，而且日历上有这一天",
         ),
         ([{"at": "$.zone", "wrong": "…", "form": "no_zone"}], "有一项填得不对：本大厅没有这个区域"),
-        ([{"at": "$.hour", "wrong": "a number of at most 23 is expected"}], "内容有误，请检查后再试"),
+        ([{"at": "$.hour", "wrong": "…", "form": "at_most", "n": 23}], "有一项填得不对：不能大于 23"),
+        (
+            [{"at": "$.by", "wrong": "…", "form": "cuts", "allowed": ["zone", "window"]}],
+            "有一项填得不对：只能按其中一种或两种分组：zone、window",
+        ),
+        (
+            [{"at": "windows.w1.sign", "wrong": "…", "wrong_zh": "“A”没有写完"}],
+            "有一项填得不对：“A”没有写完",
+        ),
+        ([{"at": "$", "wrong": "…", "form": "not known to this page"}], "内容有误，请检查后再试"),
     ],
 )
 def test_what_was_written_wrongly_is_said_with_how_it_is_written(
@@ -80,6 +89,28 @@ def test_what_was_written_wrongly_is_said_with_how_it_is_written(
 ) -> None:
     script = "const { problem } = await import('/caller/web/say.js'); return problem(t, given[0]);"
     assert sense(bench, script, {"code": "invalid", "facts": {"errors": errors}}) == line
+
+
+def test_what_does_not_fit_is_said_in_english_too_one_of_a_thing_as_one(bench: Page) -> None:
+    script = """const english = await loadWords('en', ['/caller/web/i18n/{lang}.json']);
+      const { misfit } = await import('/static/js/misfit.js');
+      return given[0].map((one) => misfit(english, one));"""
+    told = [
+        {"form": "entries_at_most", "n": 1},
+        {"form": "entries_at_most", "n": 9},
+        {"form": "one_of", "allowed": ["a", "b"]},
+        {"wrong": "it is wrong", "wrong_zh": "不对"},
+        {},
+    ]
+    said = ["at most 1 entry", "at most 9 entries", "it can be: a, b", "it is wrong", ""]
+    assert sense(bench, script, told) == said
+
+
+def test_the_kiosk_says_what_does_not_fit(bench: Page) -> None:
+    script = """const { refused } = await import('/kiosk/web/refused.js');
+      return refused(given[0], hall, t);"""
+    told = {"code": "invalid", "facts": {"errors": [{"at": "$.phone", "wrong": "…", "form": "phone"}]}}
+    assert sense(bench, script, told) == "有一项填得不对：电话号码是 5 到 21 位数字"
 
 
 def test_a_day_turned_twice_leaves_nothing_behind(bench: Page) -> None:

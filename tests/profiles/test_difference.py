@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from server.profiles import difference
+from server.profiles import difference, differences
 
 Raw = dict[str, Any]
 
@@ -53,3 +53,18 @@ def test_a_queue_is_named_by_its_letter_where_it_has_no_id(raw: Raw) -> None:
     for document, cap in ((old, 10), (new, 20)):
         document["queues"] = [{"prefix": "C", "name": "领证", "cap": cap}]
     assert difference(old, new) == ["queues.C.cap: 10 → 20"]
+
+
+def test_english_readers_are_told_the_english_name_of_a_row_that_goes(raw: Raw) -> None:
+    rows = {
+        "zones": {"id": "north", "name": "北区", "name_en": "North"},
+        "departments": {"id": "tax2", "name": "税二"},
+        "windows": {"number": 9, "sign": "{number}号", "zone": "west"},
+    }
+    old = raw | {part: [*raw.get(part, []), row] for part, row in rows.items()}
+    told = {one.part: (one.title, one.title_en) for one in differences(old, raw)}
+    assert told["zones"] == ("北区", "North")
+    assert told["windows"] == ("9号", "Window 9")
+    plain = differences(raw | {"windows": [*raw["windows"], {"number": 9}]}, raw)
+    assert [(one.title, one.title_en) for one in plain] == [("9号窗口", "Window 9")], "the usual plate"
+    assert told["departments"] == ("税二", "")

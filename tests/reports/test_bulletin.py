@@ -41,6 +41,13 @@ def tool(*words: str) -> str:
 def test_every_part_of_a_bulletin_can_be_read(lang: str, parts: tuple[str, ...]) -> None:
     text = tool("pdftotext", "-layout", str(printed(lang)), "-")
     assert [part for part in parts if part not in text] == []
+    first = tool("pdftotext", "-l", "1", str(printed(lang)), "-")
+    figures = (
+        ("过号量", "过号恢复量", "续办人次", "周一")
+        if lang == "zh"
+        else ("No-shows", "Let back in", "Further legs")
+    )
+    assert [name for name in figures if name not in first] == [], "on the first page, the heat map too"
     (cell,) = count(month().store.conn, Question(HALL, 20261001, 20261031)).values()
     assert f"{cell.sums['tickets']:,}" in text
 

@@ -113,7 +113,7 @@ def test_warnings_are_named_and_counted(tmp_path: Path) -> None:
 def full(**changes: object) -> Day:
     numbers = figures(Cell()) | {
         "tickets": 1, "served": 1, "waiting": 0, "wait_mean": 59.6, "wait_p90": 3600, "within_target": 1.0, "rated": 1,
-        "satisfied_share": 0.0,
+        "satisfied_share": 0.0, "further": 1,
     }  # fmt: skip
     usual = figures(Cell()) | {"tickets": 2, "wait_mean": 60.0, "within_target": 0.5}
     day = Day(
@@ -128,6 +128,7 @@ def test_one_of_everything_is_grammatical_in_english() -> None:
         "Hall: Monday, 19 October",
         "1 ticket was taken and 1 service completed.",
         "No-shows: 1, of which 1 was let back in.",
+        "Further legs: 1 (a next service, sent here, let back in, or returned with what was missing).",
         "The mean wait was 1 min; nine in ten waited no longer than 1 h.",
         "Called within target: 100.0%.",
         "Busiest half hour: 10:00–10:30, 1 ticket.",
@@ -143,6 +144,7 @@ def test_and_in_chinese() -> None:
     assert said(full(), "zh").splitlines()[1:] == [
         "取号 1 个，办结 1 人次。",
         "过号 1 人次，其中 1 人次恢复排队。",
+        "续办 1 人次（接着办下一项、转来、恢复排队或补正后再来）。",
         "平均等候 1 分钟，九成办事人等候不超过 1 小时。",
         "等候达标率 100.0%。",
         "取号最集中的时段是 10:00–10:30，取号 1 个。",

@@ -59,7 +59,7 @@ def test_a_workbook_holds_every_figure_of_every_row_and_the_whole() -> None:
     for cell in cells.values():
         whole.add(cell)
     sheet = sheets(made(month(), "figures", "xlsx", by="service,weekday", lang="en"))["Data"]
-    head = next(n for n, row in enumerate(sheet.values, 1) if row[0] == "Business")
+    head = next(n for n, row in enumerate(sheet.values, 1) if row[0] == "Service")
     *rows, total = rows_of(sheet, head)
     assert [row[1] for row in rows] == [key[0] for key in cells]
     for row, cell in zip([*rows, total], [*cells.values(), whole], strict=True):
@@ -118,7 +118,7 @@ def test_a_list_of_tickets_has_a_line_for_every_leg_in_the_order_they_came() -> 
     )
     seen = [(r["Id"], int(r["Wait (seconds)"]), int(r["Service time (seconds)"] or 0)) for r in told]
     assert seen == [(id, wait, spent or 0) for id, wait, spent, _ in stored]
-    assert {r["Business"] for r in told} == {"Permit", "Licence"}
+    assert {r["Service"] for r in told} == {"Permit", "Licence"}
     assert {r["Class"] for r in told} == {"Ordinary"}
     assert all(r["Day"] <= r["Taken at"][:10] for r in told)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import json
 import re
@@ -18,7 +19,7 @@ from server.hub.past.named import PARTS
 from server.web import forms
 from server.web.app import ROUTES
 from server.web.shapes import SocketAuth
-from tests.cast import Caller, Clerk, Guide, Kiosk
+from tests.cast import Caller, Clerk, Guide, Kiosk, as_pages_say, sentences
 from tests.hubprocess import HubProcess, Json
 
 TAKE = {"services": ["marriage"]}
@@ -66,7 +67,10 @@ def raw(
     )
     said = requests.post(f"{desk.hub.url}/api/v1{desk.tickets(path)}", data=data, headers=named, timeout=30)
     assert said.headers["Content-Type"] == "application/problem+json"
-    return said.status_code, said.json()
+    problem = said.json()
+    if problem["code"] == "invalid":
+        as_pages_say(problem)
+    return said.status_code, problem
 
 
 BODIES: list[tuple[bytes, str | None, int, str]] = [
@@ -289,6 +293,7 @@ WORDS: list[tuple[str, str, Any, str, str]] = [
     ("GET", "/ratings?source=scren", None, "$.source", "did you mean screen?"),
     ("GET", "/stats?channel=kiosc", None, "$.channel", "did you mean kiosk?"),
     ("GET", "/cards?kind=window&whose=w99", None, "$.whose", "no window 'w99'"),
+    ("GET", "/cards?kind=person&whose=nobody", None, "$.whose", "nobody called 'nobody'"),
     ("POST", "/tickets", {**TAKE, "phone": "call me"}, "$.phone", "such as 13800138000"),
     ("POST", "/tickets", {**TAKE, "services": [7]}, "$.services[0]", "text is expected, not a whole number"),
     ("POST", "/reservations", {"service": "marriage", "start": "monday"}, "$.start", "like 2026-11-23T01:00:00Z"),
@@ -306,15 +311,79 @@ def test_what_is_written_wrongly_is_told_with_its_key_and_what_is_expected(
     assert at in answer.body["detail"] and says in answer.body["detail"]
 
 
+FORMED: list[tuple[str, str, Any, Json]] = [
+    ("GET", "/stats?hour=24", None, {"form": "at_most", "n": 23}),
+    ("GET", "/visits?limit=0", None, {"form": "at_least", "n": 1}),
+    ("GET", "/visits?limit=many", None, {"form": "whole_number"}),
+    ("GET", "/stats?zome=z1", None, {"form": "no_key", "key": "zome"}),
+    ("GET", "/stats?compare=moon", None, {"form": "one_of", "allowed": ["period", "year"]}),
+    ("GET", "/slots", None, {"form": "missing"}),
+    ("GET", "/visits?limit=1&limit=2", None, {"form": "once", "key": "limit"}),
+    ("GET", "/stats?from=2026-03-02&to=2026-03-01", None, {"form": "period", "n": 3700}),
+    ("GET", "/journal?from=2026-03-02&to=2026-03-01", None, {"form": "order"}),
+    ("GET", "/stats?from=2026-02-30", None, {"form": "day"}),
+    ("GET", "/stats?channel=kiosc", None, {"form": "no_channel"}),
+    ("GET", "/visits?person=nobody", None, {"form": "no_person"}),
+    ("POST", "/tickets", {"services": [7]}, {"form": "text"}),
+    ("POST", "/tickets", {"services": {}}, {"form": "list"}),
+    ("POST", "/tickets", {"services": [""]}, {"form": "characters_at_least", "n": 1}),
+    ("POST", "/tickets", {}, {"form": "services_or_reservation"}),
+    ("POST", "/cards", {"colour": "red", "rule": "x", "reason": "x"}, {"form": "one_target"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "path", "body", "facts"), FORMED)
+def test_what_is_wrong_is_named_with_its_facts_for_pages_to_say(
+    desk: Desk, method: str, path: str, body: Any, facts: Json
+) -> None:
+    (wrong,) = desk.admin.ask(method, desk.tickets(path), body).body["errors"]
+    assert {key: value for key, value in wrong.items() if key not in ("at", "wrong")} == facts
+
+
+def test_whoever_worked_here_or_has_an_account_can_be_asked_for(desk: Desk) -> None:
+    gone = {"name": "gone with the wind", "role": "guide", "password": "hello1"}
+    desk.admin.must("POST", desk.tickets("/setup/people"), gone)
+    desk.admin.must("DELETE", desk.tickets(f"/setup/people/{gone['name']}"))
+    opened = desk.admin.must("GET", desk.tickets("/journal?kind=window.opened"))["events"]
+    holder = opened[0]["data"]["person"]
+    for name in (gone["name"], holder, f"person:{holder}", "system", f"token:{desk.ids[0]}"):
+        for path in ("/visits", "/stats", "/stats/tickets", "/journal", "/ratings", "/cases"):
+            assert desk.admin.ask("GET", desk.tickets(f"{path}?person={name}")).status == 200, (path, name)
+
+
 def test_every_pattern_of_a_request_has_words_in_which_pages_say_it_too(root: Path) -> None:
     shapes = [shape for route in ROUTES for shape in (route.body, route.query)]
     written = json.dumps([msgspec.json.schema(shape) for shape in {*shapes, SocketAuth}])
     found = {json.loads(p) for p in re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', written)}
     assert len(found) > 15 and found == set(forms.FORMS)
-    for lang in ("zh", "en"):
-        words = json.loads((root / f"static/i18n/{lang}.json").read_text())
-        named = {name for name, _ in forms.FORMS.values()} | {f"no_{part}" for part in PARTS}
-        assert {key.removeprefix("form.") for key in words if key.startswith("form.")} == {*named, "wrong"}
+
+
+def test_whatever_can_be_wrong_has_words_of_the_pages_in_both_languages(root: Path) -> None:
+    given = forms.KINDS | {f"no_{part}" for part in (*PARTS, "channel", "source")} | {"wrong"}
+    for path in (root / "server").rglob("*.py"):
+        if re.search('invalid|unfit|Unaskable|"wrong"', text := path.read_text()):
+            given |= set(_forms(ast.parse(text), path))
+    for words in sentences():
+        said = {key.removeprefix("form.") for key in words if key.startswith("form.")}
+        assert {form.removesuffix(".one") for form in said} == given
+
+
+def _forms(tree: ast.AST, path: Path) -> Iterator[str]:
+    """The forms that are written out where something is refused; an entry without one says itself in Chinese."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name("unfit"), args=[_, _, ast.Constant(str(form)), *_]):
+                yield form
+            case ast.Call(func=ast.Name("Unaskable"), args=[_, ast.Constant(str(form)), *_]):
+                yield form
+            case ast.Call(func=ast.Name("HallError"), args=[ast.Constant("invalid"), *_], keywords=facts):
+                assert "errors" in {fact.arg for fact in facts}, f"{path}:{node.lineno}"
+            case ast.Dict(keys=keys, values=values):
+                said = {k.value: v for k, v in zip(keys, values, strict=True) if isinstance(k, ast.Constant)}
+                if {"at", "wrong"} <= set(said):
+                    assert {"form", "wrong_zh"} & set(said), f"{path}:{node.lineno}"
+                if isinstance(form := said.get("form"), ast.Constant):
+                    yield form.value
 
 
 def test_a_filter_by_what_the_hall_never_had_is_refused_on_every_list(desk: Desk) -> None:

@@ -37,6 +37,22 @@ def test_a_lead_reads_the_own_department_only(hub: HubProcess, lead: Caller) -> 
     assert idle.must("GET", f"{here}/visits")["visits"] == [], "a department without a business has no visits"
 
 
+def test_a_lead_sees_the_hours_of_windows_that_serve_nobody_else(hub: HubProcess, lead: Caller) -> None:
+    """w5 is the tax office's; w1 serves what is the hall's own, too."""
+    tax = Caller(hub, hub.token("lead", department="tax"))
+    for service, window in (("marriage", "w1"), ("invoice", "w5")):
+        Kiosk(hub).take(service)
+        clerk = Clerk(hub, window)
+        clerk.next()
+        for verb in ("start", "complete", "close"):
+            clerk.press(verb)
+    here = f"/halls/{hub.hall}/stats?by=window&figures=served,open_seconds"
+    for who, window, timed in ((lead, "w1", False), (tax, "w5", True)):
+        (row,) = who.must("GET", here)["rows"]
+        assert (row["key"]["window"], row["figures"]["served"]) == (window, 1)
+        assert (row["figures"]["open_seconds"] is not None) == timed
+
+
 def test_a_lead_without_a_department_is_told_so_and_sees_what_everybody_sees(hub: HubProcess) -> None:
     nobody = Caller(hub, hub.token("lead"))
     here = f"/halls/{hub.hall}"

@@ -46,7 +46,10 @@ def test_what_happens_is_in_the_room_by_socket_and_by_http_alike(hub: HubProcess
         "served",
         "wait_mean",
         "within_target",
+        "no_shows",
         "no_show_rate",
+        "let_back",
+        "further",
         "rating_mean",
         "abandoned",
     }

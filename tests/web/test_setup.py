@@ -160,6 +160,7 @@ def test_people_who_wait_are_told_of_and_not_left_behind(hub: HubProcess) -> Non
     waiting = kiosk.take("notary")["ticket"]
     told = admin.preview(services=document["services"], windows=document["windows"])["strands"]
     assert [(s["kind"], s["id"], s["people"], s["blocks"]) for s in told] == [("gone", "notary", 1, True)]
+    assert (told[0]["name"], told[0]["name_en"]) == ("公证", "Notary")
     for more in ({}, {"waiting": "keep"}):
         body = {"version": 2, "document": {k: document[k] for k in ("services", "windows")}, **more}
         assert admin.ask("PUT", admin.setup, body).code == "would_strand"

@@ -2,6 +2,7 @@
 
 import { html, render, useEffect, useState } from '/static/vendor/preact.js';
 import { loadWords, pageLang } from '/static/js/i18n.js';
+import { firstMisfit } from '/static/js/misfit.js';
 import { loadHall } from '/display/web/js/hall.js';
 import { hear, keep, list, nextMissing, remove } from '/display/web/record/clips.js';
 import { allowed } from '/display/web/record/microphone.js';
@@ -14,6 +15,8 @@ const asked = () => new URLSearchParams(location.search).get('language') || 'zh'
 /* A failure in words: the hub's, the browser's refusal of the microphone, or whatever it was. */
 export function problem(t, error) {
   const key = { NotAllowedError: 'mic.refused', NotFoundError: 'mic.none', NotReadableError: 'mic.busy' }[error.name] || `error.${error.code}`;
+  const form = firstMisfit(t, error);
+  if (form) return t('form.wrong', { form });
   return t.has(key) ? t(key, { detail: error.detail || '' }) : t('error.unknown', { detail: error.detail || error.message });
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.domain.booking.slots import said
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.domain.events import Command
 from server.domain.floor import Floor
 from server.domain.profile import Hall
@@ -116,8 +116,10 @@ def services(kept: Kept | None, c: Command) -> list[str]:
     asked = list(dict.fromkeys(c.args.get("services") or ()))
     if kept is None:
         if not asked:
-            raise HallError("invalid", "Name a business, or the code of a reservation.")
+            wrong = "name a service, or the code of a reservation"
+            raise unfit("body", "$.services", "services_or_reservation", wrong)
         return asked
     if asked not in ([], [kept.service]):
-        raise HallError("invalid", f"The reservation is for «{kept.service}»; leave the services out.")
+        wrong = f"the reservation is for «{kept.service}»; leave the services out"
+        raise unfit("body", "$.services", "reserved_service", wrong, service=kept.service)
     return [kept.service]

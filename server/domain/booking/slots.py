@@ -68,7 +68,7 @@ def _cut(hall: Hall, spans: tuple[Span, ...], day: date) -> Iterator[Slot]:
 def slot_at(hall: Hall, service: str, start: int, lax: bool = False) -> Slot:
     """The slot of a service that begins at `start` (ms). Raises HallError."""
     if service not in hall.service:
-        raise HallError("unknown_service", f"This hall has no business «{service}».", service=service)
+        raise HallError("unknown_service", f"This hall has no service «{service}».", service=service)
     what = hall.service[service]
     if not capacity(hall, what):
         raise HallError("not_bookable", f"«{service}» cannot be reserved; take a number.", reason="service")

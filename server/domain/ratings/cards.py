@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from server.domain import hours
-from server.domain.errors import HallError
+from server.domain.errors import unfit
 from server.domain.profile import Hall
 
 COLOURS = ("yellow", "red")
@@ -25,9 +25,7 @@ def must_be(hall: Hall, kind: str, id: str, people: frozenset[str]) -> None:
     """Whether a card can be issued to it. `people`: who works in the hall. Raises HallError(invalid)."""
     known = {"person": people, "window": frozenset(hall.window), "department": frozenset(hall.department)}
     if id not in known[kind]:
-        raise HallError(
-            "invalid", f"body: this hall has no {kind} «{id}»", errors=[{"at": f"$.{kind}", "wrong": id}]
-        )
+        raise unfit("body", f"$.{kind}", f"no_{kind}", f"this hall has no {kind} «{id}»")
 
 
 def stands(due: str, done: str | None, today: str, near: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from server.domain import hours
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.domain.floor import Alarm
 from server.domain.profile import Hall
 from server.domain.ticket import MINUTE
@@ -64,9 +64,8 @@ def must_follow(row: Row, step: str, code: str) -> None:
         )  # fmt: skip
     codes = CODES.get(step)
     if codes and code not in codes:
-        raise HallError(
-            "invalid", f"body: {step} finds {', '.join(codes)}", errors=[{"at": "$.code", "wrong": code}]
-        )
+        wrong = f"{step} finds {', '.join(codes)}"
+        raise unfit("body", "$.code", "one_of", wrong, allowed=list(codes))
 
 
 def deadline(hall: Hall, day: str, days: int) -> str:

@@ -93,8 +93,9 @@ def extend(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     until, today = c.args.get("until"), hours.local(floor.hall, now).date()
     if floor.day != today.isoformat():
         raise HallError(
-            "invalid", f"The business day is still {floor.day}; extend the new one when it has begun."
-        )
+            "invalid", f"The business day is still {floor.day}; extend the new one when it has begun.",
+            errors=[{"at": "$", "wrong": f"it is still {floor.day}", "form": "still_day", "day": floor.day}],
+        )  # fmt: skip
     if until is not None:
         _must_be_later(floor.hall, today, until)
     return [] if until == floor.extended else [Event("day.extended", {"until": until})]
@@ -109,7 +110,8 @@ def _must_be_later(hall: Hall, today: date, until: int) -> None:
     end = usual[-1][1]
     if until <= end:
         says = f"It is open until {hours.said(end)} anyway."
-        raise HallError("invalid", says, errors=[{"at": "until", "wrong": says}])
+        told = {"at": "$.until", "wrong": says, "form": "open_until", "time": hours.said(end)}
+        raise HallError("invalid", says, errors=[told])
 
 
 VERBS: dict[str, Verb] = {"amend": amend, "extend": extend}

@@ -29,7 +29,7 @@ def book(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
         if need not in hall.needs:
             raise HallError("unknown_need", f"This hall knows no need «{need}».", needs=list(hall.needs))
     if hall.service[service].real_name and not facts["identified"]:
-        raise HallError("id_required", "This business is reserved with an ID number.", service=service)
+        raise HallError("id_required", "This service is reserved with an ID number.", service=service)
     reserver.must_be_free(hall, facts["mine"], slot.day, now)
     must_have_room(hall, service, facts["booked"])
     return [_made(facts["code"], service, slot, c)]
@@ -69,7 +69,7 @@ def rebook(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
         return []
     slot = _reservable(floor, c, service, start, now)
     if hall.service[service].real_name and not facts["identified"]:
-        raise HallError("id_required", "This business is reserved with an ID number.", service=service)
+        raise HallError("id_required", "This service is reserved with an ID number.", service=service)
     if facts["mine"] is not None:
         reserver.must_be_free(hall, facts["mine"], slot.day, now)
     must_have_room(hall, service, facts["booked"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
 from server.domain.ratings import cards
@@ -17,11 +17,7 @@ def issue(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     if (kind, c.args[kind]) == ("person", person):
         raise HallError("forbidden", "Nobody issues a card to themselves.")
     if facts.get("matter_known") is False:
-        raise HallError(
-            "invalid",
-            "body: no such matter was brought in",
-            errors=[{"at": "$.matter", "wrong": c.args["matter"]}],
-        )
+        raise unfit("body", "$.matter", "no_matter", "no such matter was brought in")
     return [
         Event(
             "card.issued",

@@ -7,7 +7,7 @@ from typing import Any
 
 from server.domain import evidence, limits, visitor
 from server.domain.booking import arrival
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
 from server.domain.moved import comes_back
@@ -29,7 +29,7 @@ def must_offer(floor: Floor, services: Sequence[str]) -> None:
     """Raises HallError(unknown_service) for what a profile replaced during the day no longer has."""
     for s in services:
         if s not in floor.hall.service:
-            raise HallError("unknown_service", f"This hall has no business «{s}» any more.", service=s)
+            raise HallError("unknown_service", f"This hall has no service «{s}» any more.", service=s)
 
 
 def named(ticket: Ticket, **more: Any) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def take(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     promised = c.lax or (kept is not None and kept.promised)
     for s in services:
         if s not in hall.service:
-            raise HallError("unknown_service", f"This hall has no business «{s}».", service=s)
+            raise HallError("unknown_service", f"This hall has no service «{s}».", service=s)
     if not promised:
         limits.must_allow(floor, services, now)
     visitor.must_be_named(floor, services, c, facts)
@@ -134,7 +134,9 @@ def _may_remove(floor: Floor, ticket: Ticket, gone: Sequence[str], facts: Facts)
         if id not in ticket.classes or (klass is not None and klass.evidence == "system"):
             raise HallError("unknown_class", f"{ticket.number} has no class «{id}» to take away.", klass=id)
     if gone and not facts.get("reason"):
-        raise HallError("invalid", "Say why a class is taken away, such as granted_by_mistake.")
+        raise unfit(
+            "body", "$.reason", "reason_needed", "say why a class is taken away, such as granted_by_mistake"
+        )
 
 
 def transfer(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
@@ -147,20 +149,20 @@ def transferred(floor: Floor, ticket: Ticket, c: Command, facts: Facts) -> Event
     hall = floor.hall
     service, window, zone = (c.args.get(k) or None for k in ("service", "window", "zone"))
     if not (service or window or zone):
-        raise HallError("invalid", "A transfer needs a service, a window or a zone.")
+        raise unfit("body", "$", "place_needed", "a transfer needs a service, a window or a zone")
     if window and window not in hall.window:
         raise HallError("unknown_window", f"This hall has no window «{window}».")
     if zone and zone not in hall.zone:
         raise HallError("unknown_zone", f"This hall has no zone «{zone}».")
     if service and service not in hall.service:
-        raise HallError("unknown_service", f"This hall has no business «{service}».", service=service)
+        raise HallError("unknown_service", f"This hall has no service «{service}».", service=service)
     awaited = service or ticket.service
     able = [
         w for w in hall.able.get(awaited, ()) if window in (None, w) and zone in (None, hall.window[w].zone)
     ]
     if not able:
         raise HallError(
-            "not_served_here", "No window there serves this business; name another.", service=awaited
+            "not_served_here", "No window there gives this service; name another.", service=awaited
         )
     services, back = _errand(ticket, c, awaited)
     return Event(
@@ -191,7 +193,9 @@ def _errand(ticket: Ticket, c: Command, awaited: str) -> tuple[list[str], list[s
             status=ticket.status, ticket=ticket.id,
         )  # fmt: skip
     if c.args.get("window") == c.window:
-        raise HallError("invalid", "A ticket cannot be sent to the window it is to come back to.")
+        raise unfit(
+            "body", "$.window", "other_window", "a ticket is not sent to the window it is to come back to"
+        )
     services = list(ticket.services)
     if awaited not in services:
         services.insert(services.index(ticket.service), awaited)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
 from server.domain.ratings import cases
@@ -74,12 +74,9 @@ def _reasons(floor: Floor, c: Command) -> list[str]:
     """Codes of the hall's reasons. Raises HallError(invalid)."""
     given = list(dict.fromkeys(c.args.get("reasons") or ()))
     known, most = [r.id for r in floor.hall.rating_reasons], floor.hall.ratings.reasons_most
-    wrong = next((r for r in given if r not in known), None)
-    if wrong is not None or len(given) > most:
-        raise HallError(
-            "invalid", f"body: at most {most} of {', '.join(known)}",
-            errors=[{"at": "$.reasons", "wrong": wrong or str(len(given))}],
-        )  # fmt: skip
+    if not set(given) <= set(known) or len(given) > most:
+        wrong = f"at most {most} of {', '.join(known)}"
+        raise unfit("body", "$.reasons", "some_of", wrong, n=most, allowed=known)
     return given
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.domain.events import Command, Event
 from server.domain.floor import Floor
 from server.domain.profile import Hall
@@ -24,9 +24,10 @@ def settle(floor: Floor, c: Command, facts: Facts, now: int) -> list[Event]:
     service, do, to = c.args["service"], c.args["do"], c.args.get("to")
     for id in (service, to):
         if id and id not in floor.hall.service:
-            raise HallError("unknown_service", f"This hall has no business «{id}».", service=id)
+            raise HallError("unknown_service", f"This hall has no service «{id}».", service=id)
     if (do == "transfer") != bool(to):
-        raise HallError("invalid", "`to` says where a transfer goes, and only a transfer has it.")
+        wrong = "`to` says where a transfer goes, and only a transfer has it"
+        raise unfit("body", "$.to", "transfer_to", wrong)
     reason = facts.get("reason") or NO_WINDOW
     people = waiting_for(floor, service)
     moves = [] if do == "keep" else [_moved(floor.hall, t, service, to, reason) for t in people]

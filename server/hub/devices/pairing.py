@@ -15,7 +15,7 @@ from typing import Any
 
 from server.domain.alarms import devices as rules
 from server.domain.alarms.devices import Said
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.hub.hub import Hub
 from server.hub.room import Room
 from server.journal import access, news, pairings
@@ -119,9 +119,10 @@ def confirm(
         if found is None or found.hall != room.id:
             raise HallError("unknown_pairing", "Nobody asks with this code now; look at the device again.")
         if (role in PAGE_ROLES) != bool(found.page):
-            fitting = "kiosk or display, for it is a page" if found.page else "agent, for it is a program"
-            wrong = f"the role can be {fitting}"
-            raise HallError("invalid", f"body: {wrong}", errors=[{"at": "$.role", "wrong": wrong}])
+            if found.page:
+                wrong = "the role can be kiosk or display, for it is a page"
+                raise unfit("body", "$.role", "page_role", wrong)
+            raise unfit("body", "$.role", "program_role", "the role can be agent, for it is a program")
         _must_be_free(hub, room, conn, role, device, now)
         confirmed = replace(
             found, state="confirmed", role=role, name=device, window=window, zone=zone, by=by,

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import replace
 from typing import Any
 
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.domain.events import Command
 from server.hub.gathered import Gathered
 from server.hub.room import Room
@@ -14,6 +14,7 @@ from server.journal import access, staff
 from server.journal.staff import Staff
 
 TOLD = ("number", "department", "skills", "stands_in", "role")
+NONE_SUCH = {"skills": "no_service", "department": "no_department", "stands_in": "no_person"}
 
 
 def gather(g: Gathered, room: Room, c: Command, conn: sqlite3.Connection) -> None:
@@ -68,10 +69,7 @@ def _must_fit(conn: sqlite3.Connection, room: Room, who: Staff) -> None:
         or person.hall not in (None, room.id)
     ]  # fmt: skip
     if who.role == "lead" and not who.department:
-        raise _invalid("department", "a lead looks after a department; name it")
+        raise unfit("body", "$.department", "missing", "a lead looks after a department; name it")
     if lost:
-        raise _invalid(lost[0][0], f"there is no «{lost[0][1]}» here")
-
-
-def _invalid(at: str, wrong: str) -> HallError:
-    return HallError("invalid", f"{at}: {wrong}", errors=[{"at": at, "wrong": wrong}])
+        key, id = lost[0]
+        raise unfit("body", f"$.{key}", NONE_SUCH[key], f"there is no «{id}» here")

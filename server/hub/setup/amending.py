@@ -17,6 +17,7 @@ from server.hub.room import Room
 from server.hub.setup import document as setup
 from server.profiles import ProfileFaults, amending
 from server.profiles.links import UNSERVED
+from server.profiles.saying import entries
 from server.protocol import canonical
 
 KEEP = """insert into profile (hall, version, raw, digest, at, actor, changes)
@@ -97,8 +98,7 @@ def _built(document: dict[str, Any]) -> Hall:
                 "would_strand", f"No window would serve {', '.join(bare)}; name it at another window first.",
                 left=[], services=bare,
             ) from None  # fmt: skip
-        errors = [{"at": f.key, "wrong": f"{f.wrong}; {f.right}"} for f in found.faults]
-        raise HallError("invalid", str(found), errors=errors) from None
+        raise HallError("invalid", str(found), errors=entries(found.faults)) from None
 
 
 def _service(key: str) -> str:

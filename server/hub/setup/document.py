@@ -16,7 +16,7 @@ import msgspec
 from server import profiles
 from server.domain.errors import HallError
 from server.domain.events import Command
-from server.domain.profile import Hall
+from server.domain.profile import Hall, Service, Window
 from server.domain.verbs.amend import bare, bereft
 from server.domain.verbs.settle import stranded
 from server.hub.room import Room
@@ -148,7 +148,7 @@ def strands(room: Room, conn: sqlite3.Connection, new: Hall) -> list[dict[str, A
     gone = [w for w in floor.windows.values() if w.state != "closed" and w.id not in then.window]
     found = [
         {
-            "kind": "window", "id": w.id, "name": floor.hall.window[w.id].sign if w.id in floor.hall.window else w.id,
+            "kind": "window", "id": w.id, **_called(w.id, floor.hall.window.get(w.id), "sign"),
             "people": 1 if w.ticket else 0, "number": floor.tickets[w.ticket].number if w.ticket else None,
             "blocks": bool(w.ticket),
         } for w in gone
@@ -165,11 +165,16 @@ def strands(room: Room, conn: sqlite3.Connection, new: Hall) -> list[dict[str, A
     ):
         found += [
             {
-                "kind": kind, "id": s, "name": names[s].name if s in names else s, "people": n, "number": None,
+                "kind": kind, "id": s, **_called(s, names.get(s), "name"), "people": n, "number": None,
                 "blocks": kind in ("gone", "reserved"),
             } for s, n in services.items()
         ]  # fmt: skip
     return found
+
+
+def _called(id: str, it: Window | Service | None, field: str) -> dict[str, str]:
+    """What people call it in both languages; by its id what the profile has no more."""
+    return {"name": getattr(it, field, id), "name_en": getattr(it, f"{field}_en", "")}
 
 
 def _keep_reserved(room: Room, conn: sqlite3.Connection, new: Hall) -> None:

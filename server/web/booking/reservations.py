@@ -11,7 +11,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from server.domain import hours
 from server.domain.booking import arrival
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.hub.booking import booked, booking
 from server.hub.devices import readings
 from server.hub.room import Room
@@ -20,7 +20,7 @@ from server.protocol import instant
 from server.web import answers_shape, verbs
 from server.web.booking import shapes as shape
 from server.web.gate import STAFF
-from server.web.route import Ask, Route, arguments, invalid
+from server.web.route import Ask, Route, arguments
 
 ACTING = verbs.ACTING
 BOOKING = ("partner", *ACTING)
@@ -36,15 +36,14 @@ def slots(ask: Ask) -> dict[str, Any]:
     """In order; `next` is the day to go on with."""
     room, query = ask.hub.room(ask.path["hall"]), ask.query
     if query.service not in room.hall.service:
-        raise HallError("unknown_service", f"This hall has no business «{query.service}».")
+        raise HallError("unknown_service", f"This hall has no service «{query.service}».")
     now = room.clock.now(room.floor.at)
     today = hours.business_day(room.hall, now)
     first = _date("from", query.from_) or today
     last = _date("to", query.to) or max(first, today + timedelta(days=room.hall.reservations.ahead_days))
     if not 0 <= (last - first).days < MOST_DAYS:
-        raise invalid(
-            "query", f"`to` is not before `from`, and at most {MOST_DAYS - 1} days later - at `$.to`"
-        )
+        wrong = f"`to` is not before `from`, and at most {MOST_DAYS - 1} days later"
+        raise unfit("query", "$.to", "period", wrong, n=MOST_DAYS - 1)
     found: list[dict[str, Any]] = []
     day = max(first, _date("next", query.next) or first)
     while day <= last and (not found or len(found) < query.limit):
@@ -60,9 +59,9 @@ def _date(name: str, text: str | None) -> date | None:
     try:
         found = date.fromisoformat(text) if text else None
     except ValueError:
-        raise invalid("query", f"{text!r} is no day, written like 2026-11-23 - at `$.{name}`") from None
+        raise unfit("query", f"$.{name}", "day", f"{text!r} is no day, written like 2026-11-23") from None
     if found and not 2000 <= found.year <= 2100:
-        raise invalid("query", f"{text} is out of range - at `$.{name}`")
+        raise unfit("query", f"$.{name}", "out_of_range", f"{text} is out of range")
     return found
 
 
@@ -73,9 +72,9 @@ def _arguments(ask: Ask) -> dict[str, Any]:
         try:
             args["start"] = instant(args["start"])
         except ValueError:
-            raise invalid("body", "an instant is like 2026-11-23T01:00:00Z - at `$.start`") from None
+            raise unfit("body", "$.start", "instant", "an instant is like 2026-11-23T01:00:00Z") from None
         if not EARLIEST <= args["start"] < LATEST:
-            raise invalid("body", "the instant is out of range - at `$.start`")
+            raise unfit("body", "$.start", "out_of_range", "the instant is out of range")
     return args
 
 
@@ -132,7 +131,7 @@ def find(ask: Ask) -> dict[str, Any]:
     """Today's, open or used, of the person who stands there."""
     who = arguments(ask.body)
     if len(who) != 1:
-        raise invalid("body", "send id_number, reading or phone")
+        raise unfit("body", "$", "one_identity", "send id_number, reading or phone")
     if not _found.hit(FINDING, ask.actor):
         raise HallError("rate_limited", "Too many searches; wait a minute.", retry_after=60)
     with ask.hub.reading():

@@ -32,7 +32,7 @@ class Read(Body, rename={"for_": "for"}, kw_only=True, frozen=True):
 
     def __post_init__(self) -> None:
         if sum(x is not None for x in (self.id_number, self.text, self.trouble)) != 1:
-            raise ValueError("give id_number, text or trouble, one of the three")
+            raise ValueError(forms.RULES["one_reading"])
 
 
 class ReadIn(Struct):

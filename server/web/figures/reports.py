@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from server import runtime, settings
 from server.domain import hours
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.hub import unfolding
 from server.journal import counting
 from server.journal import reports as journal
@@ -26,7 +26,7 @@ from server.reports.asked import month as whole_month
 from server.reports.source import Source
 from server.web.figures import child
 from server.web.figures import reports_shapes as shape
-from server.web.route import STREAM, Ask, Route, misfit
+from server.web.route import STREAM, Ask, Route
 
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -141,7 +141,7 @@ def _asked(kind: str, format: str, *words: Any) -> Asked:
 
 
 def _refused(wrong: Unaskable) -> HallError:
-    return misfit("query", {"at": f"$.{wrong.at}" if wrong.at else "$", "wrong": str(wrong)})
+    return unfit("query", f"$.{wrong.at}" if wrong.at else "$", wrong.form, str(wrong), **wrong.facts)
 
 
 def _file(ask: Ask, kind: str, format: str, what: Asked, filters: list[str]) -> dict[str, Any]:

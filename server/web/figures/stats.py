@@ -8,8 +8,10 @@ from typing import Any
 
 from server import runtime, settings
 from server.domain import hours
+from server.domain.counting import belonging
 from server.domain.counting.figures import parts
 from server.domain.counting.periods import earlier
+from server.domain.errors import unfit
 from server.domain.profile import Hall
 from server.hub import unfolding
 from server.hub.room import Room
@@ -19,7 +21,7 @@ from server.reports.asked import unfigured
 from server.web.figures import shapes as shape
 from server.web.figures.answer import Asked, Line, answered
 from server.web.figures.answer import number as number
-from server.web.route import Ask, Route, invalid
+from server.web.route import Ask, Route
 
 READERS = ("lead", "manager", "auditor", "admin")
 MOST_DAYS = 3700
@@ -56,7 +58,8 @@ def period(ask: Ask, room: Room, from_: str | None, to: str | None) -> tuple[dat
         today = hours.business_day(room.hall, room.clock.now(room.floor.at)).isoformat()
     first, last = (date.fromisoformat(day) for day in (from_ or to or today, to or from_ or today))
     if not 0 <= (last - first).days <= MOST_DAYS:
-        raise invalid("query", f"`to` is not before `from`, and at most {MOST_DAYS} days later - at `$.to`")
+        wrong = f"`to` is not before `from`, and at most {MOST_DAYS} days later"
+        raise unfit("query", "$.to", "period", wrong, n=MOST_DAYS)
     unfolding.check(ask.hub.store.conn, room.id, first, last)
     return first, last
 
@@ -73,15 +76,15 @@ def _asked(
     """Raises HallError(invalid)."""
     wanted = tuple(query.figures.split(",")) if query.figures else meanings.IDS
     if set(wanted) - set(meanings.IDS):
-        raise invalid("query", f"{unfigured(wanted)} - at `$.figures`")
-    departments = {s.id: s.department for s in room.hall.services}
+        raise unfit("query", "$.figures", "no_figure", unfigured(wanted))
     question = Question(
-        room.id, number(first), number(last), _cuts(query.by), only, parts(wanted), departments, reader
-    )
+        room.id, number(first), number(last), _cuts(query.by), only, parts(wanted),
+        belonging.services(room.hall), belonging.windows(room.hall), reader,
+    )  # fmt: skip
     try:
         against = earlier(first, last, query.compare) if query.compare else None
     except (ValueError, OverflowError):
-        raise invalid("query", "there is no period before it - at `$.compare`") from None
+        raise unfit("query", "$.compare", "no_period", "there is no period before it") from None
     before = None
     if against:
         before = replace(question, first=number(against.first), last=number(against.last))
@@ -92,7 +95,8 @@ def _cuts(by: str) -> tuple[str, ...]:
     """Raises HallError(invalid)."""
     cuts = tuple(by.split(","))
     if not set(cuts) <= set(LEG_CUTS) or len(set(cuts)) != len(cuts) or len(cuts) > 2:
-        raise invalid("query", f"cuts are one or two of {', '.join(LEG_CUTS)} - at `$.by`")
+        wrong = f"cuts are one or two of {', '.join(LEG_CUTS)}"
+        raise unfit("query", "$.by", "cuts", wrong, allowed=list(LEG_CUTS))
     return cuts
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from server import runtime, settings
 from server.domain import dated, hours
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.domain.foresight import forecast
 from server.domain.foresight.advice import Group, Need
 from server.domain.profile import Hall
@@ -21,7 +21,7 @@ from server.journal.store import Store
 from server.simulate.roster import Opening
 from server.web.foresight import shapes as shape
 from server.web.foresight.trials import Trials
-from server.web.route import Ask, Route, invalid
+from server.web.route import Ask, Route
 
 READERS = ("manager", "auditor", "admin")
 AHEAD_DAYS = 366
@@ -54,7 +54,7 @@ def foreseen(ask: Ask, room: Room, day: str | None, now: bool) -> tuple[Foresigh
         when = today if now else _day(day, room.hall, today)
         hall = room.hall if when == today else dated.on(room.profile(room.floor.profile or 1), when)
     if now and day is not None and day != today.isoformat():
-        raise invalid("query", "now is today - at `$.day`")
+        raise unfit("query", "$.day", "now_is_today", "now is today")
     work = partial(_foresee, ask.hub.store, hall, when, at, here)
     return runtime.offload(settings.async_mode(), work), seq, at
 
@@ -71,7 +71,8 @@ def _day(text: str | None, hall: Hall, today: date) -> date:
         return next((d for d in later if hours.spans(hall, d)), today + timedelta(days=1))
     day = date.fromisoformat(text)
     if abs((day - today).days) > AHEAD_DAYS:
-        raise invalid("query", f"a day is at most {AHEAD_DAYS} days away - at `$.day`")
+        wrong = f"a day is at most {AHEAD_DAYS} days away"
+        raise unfit("query", "$.day", "days_away", wrong, n=AHEAD_DAYS)
     return day
 
 
@@ -150,7 +151,7 @@ class Tries:
         room = ask.hub.room(ask.path["hall"])
         seen, seq, _ = foreseen(ask, room, ask.body.day, ask.body.now)
         if not seen.open_:
-            raise invalid("body", "the hall is closed that day - at `$.day`")
+            raise unfit("body", "$.day", "closed_day", "the hall is closed that day")
         wanted = [_opening(seen, one) for one in ask.body.open]
         tried = self.trials.run(seen, wanted)
         told = trying.told(tried)
@@ -172,11 +173,11 @@ def _opening(seen: Foresight, one: shape.Open) -> Opening:
         raise HallError("unknown_window", f"This hall has no window «{one.window}».")
     for s in one.services or ():
         if s not in seen.hall.service:
-            raise HallError("unknown_service", f"This hall has no business «{s}».", service=s)
+            raise HallError("unknown_service", f"This hall has no service «{s}».", service=s)
     start = _minutes(one.from_)
     end = _minutes(one.until) if one.until else trying.default_end(seen, start)
     if end <= start:
-        raise invalid("body", "the hall has closed by then - at `$.open[...].from`")
+        raise unfit("body", "$.open[...].from", "closed_by_then", "the hall has closed by then")
     return Opening(start, end, one.window or "", tuple(one.services or ()), one.count)
 
 

@@ -30,9 +30,9 @@ class Open(Body, rename={"from_": "from"}, frozen=True):
 
     def __post_init__(self) -> None:
         if (self.window is None) == (self.services is None):
-            raise ValueError("give a window, or services and a count")
+            raise ValueError(forms.RULES["window_or_services"])
         if self.until is not None and self.until <= self.from_:
-            raise ValueError("until is after from")
+            raise ValueError(forms.RULES["until_after_from"])
 
 
 class WhatIf(Body, frozen=True):

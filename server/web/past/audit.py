@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from server import typed
+from server.domain.errors import unfit
 from server.domain.happenings import HAPPENINGS
 from server.hub.entries import iso
 from server.hub.past import life, past
@@ -24,7 +25,7 @@ from server.web.past import archive
 from server.web.past import shapes as shape
 from server.web.past.life import beside
 from server.web.reads import written
-from server.web.route import RAW, STREAM, Ask, Route, invalid
+from server.web.route import RAW, STREAM, Ask, Route
 
 log = logging.getLogger("paihao.audit")
 READERS = ("auditor", "manager", "admin")
@@ -67,11 +68,10 @@ def journal(ask: Ask) -> dict[str, Any]:
 def _wanted(conn: sqlite3.Connection, hall: str, query: shape.JournalFilter) -> Wanted:
     """What is asked for: days become the part of the journal they are. Raises HallError(invalid)."""
     if query.from_ and query.to and query.to < query.from_:
-        raise invalid("query", "`to` is not before `from` - at `$.to`")
+        raise unfit("query", "$.to", "order", "`to` is not before `from`")
     if query.kind and query.kind not in KINDS:
-        raise invalid(
-            "query", f"there is no kind {query.kind!r}; {typed.meant(query.kind, KINDS)} - at `$.kind`"
-        )
+        wrong = f"there is no kind {query.kind!r}; {typed.meant(query.kind, KINDS)}"
+        raise unfit("query", "$.kind", "no_kind", wrong)
     last = past.last(conn, hall)
     names = ("kind", "person", "window", "ticket", "reason")
     wanted = Wanted(

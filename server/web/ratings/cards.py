@@ -6,7 +6,7 @@ from typing import Any
 
 from server import runtime, settings
 from server.domain import hours
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.domain.profile import Hall
 from server.domain.ratings import cards as rules
 from server.hub import rated
@@ -20,7 +20,7 @@ from server.web import filters
 from server.web.forms import Wrong
 from server.web.ratings import shapes as shape
 from server.web.ratings.ratings import LATEST, READERS, named, pages
-from server.web.route import Ask, Route, arguments, misfit
+from server.web.route import Ask, Route, arguments
 
 ISSUING = ("lead", "manager", "admin")
 BRINGING = ("manager", "admin")
@@ -30,7 +30,7 @@ Json = dict[str, Any]
 def listed(ask: Ask) -> Json:
     room, query = ask.hub.room(ask.path["hall"]), ask.query
     if wrong := _misnamed(ask, room):
-        raise misfit("query", wrong)
+        raise unfit("query", **wrong)
     asked = {
         "hall": room.id, "from": query.from_, "to": query.to, "colour": query.colour, "kind": query.kind,
         "whose": query.whose, "state": query.state, "department": ask.department,
@@ -45,7 +45,7 @@ def listed(ask: Ask) -> Json:
 
 
 def _misnamed(ask: Ask, room: Room) -> Wrong | None:
-    """A window or department that is asked for and never was; persons are searched for."""
+    """Whoever is asked for, or a window or department, that never was."""
     kind, whose = ask.query.kind, ask.query.whose
     if not whose or kind not in PARTS:
         return None

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from server import runtime, settings
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.domain.profile import Hall
 from server.domain.ratings.rated import BAD, FAIR
 from server.hub.entries import iso
@@ -17,7 +17,7 @@ from server.journal.store import Store
 from server.profiles.platform import CHANNELS
 from server.web import filters
 from server.web.ratings import shapes as shape
-from server.web.route import Ask, Route, invalid, misfit
+from server.web.route import Ask, Route
 
 READERS = ("lead", "manager", "auditor", "admin")
 MANAGING = ("manager", "admin")
@@ -53,7 +53,7 @@ def _check_source(ask: Ask) -> None:
     """Where a rating was given: our own words, and what devices of this hall called it. Raises HallError(invalid)."""
     hall, source = ask.path["hall"], ask.query.source
     if source and (wrong := filters.unheard(ask.hub, hall, "source", source, CHANNELS, OF_SOURCE)):
-        raise misfit("query", wrong)
+        raise unfit("query", **wrong)
 
 
 def _counted(
@@ -143,7 +143,8 @@ def period(ask: Ask, room: Room) -> tuple[str, str, str, int]:
         now, today = room.clock.now(room.floor.at), room.date
     first, last = query.from_ or query.to or today, query.to or query.from_ or today
     if not 0 <= (date.fromisoformat(last) - date.fromisoformat(first)).days <= MOST_DAYS:
-        raise invalid("query", f"`to` is not before `from`, and at most {MOST_DAYS} days later - at `$.to`")
+        wrong = f"`to` is not before `from`, and at most {MOST_DAYS} days later"
+        raise unfit("query", "$.to", "period", wrong, n=MOST_DAYS)
     return first, last, today, now
 
 

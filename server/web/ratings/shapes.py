@@ -260,7 +260,7 @@ class Issue(Body, frozen=True):
 
     def __post_init__(self) -> None:
         if sum(to is not None for to in (self.person, self.window, self.department)) != 1:
-            raise ValueError("name one of person, window and department")
+            raise ValueError(forms.RULES["one_target"])
 
 
 class Revoke(Body, frozen=True):

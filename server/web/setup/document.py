@@ -10,11 +10,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from server import profiles, runtime, settings
-from server.domain.errors import HallError
+from server.domain.errors import HallError, unfit
 from server.hub.setup import document as rules
 from server.hub.setup.document import Document, Draft
 from server.journal.store import Store
 from server.profiles import ProfileFaults, exporting, schema
+from server.profiles.saying import entries
 from server.protocol import iso
 from server.web import changes_shape
 from server.web.changes import REFUSALS
@@ -139,8 +140,7 @@ def previewed(ask: Ask, draft: Draft, quick: bool = False) -> dict[str, Any]:
 def apply(ask: Ask, draft: Draft, waiting: str | None) -> dict[str, Any]:
     """Put into effect. Raises HallError(invalid, setup_changed, would_strand, window_busy)."""
     if draft.faults:
-        errors = [{"at": f.key, "wrong": f"{f.wrong}; {f.right}"} for f in draft.faults]
-        raise HallError("invalid", "\n".join(f.told() for f in draft.faults), errors=errors)
+        raise HallError("invalid", "\n".join(f.told() for f in draft.faults), errors=entries(draft.faults))
     return ask.act("amend", args={"draft": draft, "waiting": waiting})
 
 
@@ -153,9 +153,7 @@ def imported(ask: Ask, draft: Draft, shown: dict[str, Any] | None = None) -> dic
     applied = ask.query.preview == "0" and not told["faults"]
     if applied:
         if ask.query.version is None:
-            raise HallError(
-                "invalid", "Say the version it shall follow.", errors=[{"at": "version", "wrong": "missing"}]
-            )
+            raise unfit("query", "$.version", "missing", "say the version it shall follow")
         told["seq"] = apply(ask, draft, ask.query.waiting)["seq"]
         told["version"] = ask.hub.room(ask.path["hall"]).floor.profile
     return told | {"parts": {**beside(exporting.written_out, parts), **gone}, "applied": applied}

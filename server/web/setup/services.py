@@ -68,11 +68,11 @@ def _placed(read: tabular.Read, draft: Draft, one: profiles.Fault) -> dict[str, 
 
 ROUTES: list[Route] = [
     Route(
-        "GET", HERE + "/services/template.xlsx", "A table of the businesses to be filled in", template, bytes, LOOKING,
+        "GET", HERE + "/services/template.xlsx", "A table of the services to be filled in", template, bytes, LOOKING,
         query=shape.Template, gives=sheets.XLSX, slow=True,
     ),
     Route(
-        "POST", HERE + "/services/import", "Take a table of businesses over", bring_in, shape.SetupImported, SETTING,
+        "POST", HERE + "/services/import", "Take a table of services over", bring_in, shape.SetupImported, SETTING,
         query=shape.ImportServices, errors=(*CONFLICT, "wrong_type"), takes=BYTES, most=MOST,
     ),
 ]  # fmt: skip

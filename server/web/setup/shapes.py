@@ -95,12 +95,16 @@ class SetupWarning(Struct):
 
 
 class SetupDifference(Struct):
-    """`changed` is of a key: what it was and is, absent where it is not stated; `rewritten` changes no meaning."""
+    """`changed` is of a key: what it was and is, absent where it is not stated; `rewritten` changes no meaning.
+
+    `title`, `title_en`: what people call the row; "" where it has no such name.
+    """
 
     what: Literal["added", "removed", "changed", "order", "rewritten"]
     part: str
     row: str | None
     title: str
+    title_en: str
     key: str
     says: str
     old: Any
@@ -115,6 +119,7 @@ class Strand(Struct):
     kind: Literal["window", "gone", "waiting", "unserved", "reserved"]
     id: str
     name: str
+    name_en: str
     people: int
     number: str | None
     blocks: bool

@@ -46,7 +46,8 @@ def warning(document: Shown, one: Warning) -> Shown:
 def differences(found: list[Difference]) -> list[Shown]:
     return [
         {
-            "what": one.what, "part": one.part, "row": one.row, "title": one.title, "key": one.key, "says": one.says(),
+            "what": one.what, "part": one.part, "row": one.row, "title": one.title,
+            "title_en": one.title_en, "key": one.key, "says": one.says(),
             "old": None if one.old is STATED else one.old, "new": None if one.new is STATED else one.new,
             "was_stated": one.old is not STATED, "is_stated": one.new is not STATED,
         }

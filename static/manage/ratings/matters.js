@@ -3,6 +3,7 @@
 import { html, useState } from '/static/vendor/preact.js';
 import { verb } from '/static/js/hub.js';
 import { problem } from '/caller/web/say.js';
+import { misfit } from '/static/js/misfit.js';
 import { Card, Fault, Loading, Table, useAnswer } from '/static/manage/parts.js';
 import { serviceOf } from '/static/manage/ratings/say.js';
 
@@ -11,8 +12,6 @@ const MARKS = { overdue: 'alarm', near: 'warning', open: 'open', done: 'done' };
 const SHOWN = 12;
 
 const State = ({ t, state }) => html`<span class="state"><i class=${`mark ${MARKS[state]}`} aria-hidden="true"></i>${t(`ratings.matter.${state}`)}</span>`;
-
-const wrongOf = (t, fault) => (t.lang !== 'en' && fault.wrong_zh) || fault.wrong;
 
 /* A spreadsheet saves UTF-8, or GB 18030 as in China. */
 async function textOf(file) {
@@ -28,7 +27,7 @@ function Preview({ t, found, bring, leave, busy }) {
   const { matters, errors } = found;
   return html`<div class="ratings-preview" role="status">
     <p><b>${t('ratings.file.rows', { n: matters.length })}</b>${errors.length > 0 && html` <span class="fault">${t('ratings.file.errors', { n: errors.length })}</span>`}</p>
-    <ul>${errors.slice(0, SHOWN).map((e) => html`<li key=${`${e.line}${e.column}`} class="fault">${t('ratings.file.error', { line: e.line, column: t(`ratings.column.${e.column}`), wrong: wrongOf(t, e) })}</li>`)}
+    <ul>${errors.slice(0, SHOWN).map((e) => html`<li key=${`${e.line}${e.column}`} class="fault">${t('ratings.file.error', { line: e.line, column: t(`ratings.column.${e.column}`), wrong: misfit(t, e) })}</li>`)}
       ${!errors.length && matters.slice(0, SHOWN).map((m) => html`<li key=${m.matter}>${m.matter} · ${serviceOf(t, m)} · ${m.due} <${State} t=${t} state=${m.state} /></li>`)}</ul>
     ${(errors.length || matters.length) > SHOWN && html`<p class="quiet">…</p>`}
     <div class="ratings-pair"><button class="other" onClick=${leave}>${t('ratings.cancel')}</button>
@@ -44,8 +43,7 @@ function File({ t, base, said, done }) {
     try {
       return await verb(`${base}/matters`, { text, check }, { as: 'staff' });
     } catch (trouble) {
-      const told = trouble.facts.errors && trouble.facts.errors[0];
-      said.tell(told ? wrongOf(t, told) : problem(t, trouble), 'problem');
+      said.tell(problem(t, trouble), 'problem');
       return null;
     } finally {
       setBusy(false);

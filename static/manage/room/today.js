@@ -8,7 +8,7 @@ import { slots } from '/static/manage/room/say.js';
 const CURVES = { arrivals: 'count', calls: 'count', wait: 'seconds' };
 /* What its card leaves for the drawing: on a laptop, and on a wall. */
 const height = () => (innerWidth >= 1800 && innerHeight >= 1000 ? 190 : 130);
-const SHOWN = ['tickets', 'served', 'wait_mean', 'within_target', 'no_show_rate', 'abandoned', 'rated', 'rating_mean', 'satisfied_share'];
+const SHOWN = ['tickets', 'served', 'further', 'wait_mean', 'within_target', 'no_show_rate', 'let_back', 'abandoned', 'rated', 'rating_mean', 'satisfied_share'];
 
 /* Half a minute more or less is no news. */
 const mean = (t, value) => said(t, 'seconds', value >= 60 ? 60 * Math.round(value / 60) : value);
@@ -16,17 +16,18 @@ const mean = (t, value) => said(t, 'seconds', value >= 60 ? 60 * Math.round(valu
 function figures(t, { figures: n, reservations: r }) {
   const of = n || {};
   const late = r.missed ? t('room.missed', { n: r.missed }) : '';
+  const some = (key, value) => (value ? t(key, { n: count(value) }) : '');
   return [
-    ['tickets', t('room.tickets'), count(of.tickets), n ? t('room.served', { n: count(of.served) }) : ''],
+    ['tickets', t('room.tickets'), count(of.tickets), n ? [t('room.served', { n: count(of.served) }), some('room.further', of.further)] : ''],
     ['wait', t('room.wait.mean'), mean(t, of.wait_mean), of.within_target === null || of.within_target === undefined ? '' : t('room.within', { share: share(of.within_target) })],
-    ['no_show', t('room.no_shows'), count(of.no_shows), of.no_show_rate === null || of.no_show_rate === undefined ? '' : t('room.no_shows.share', { share: share(of.no_show_rate) })],
-    ['reserved', t('room.reserved'), r.booked ? `${r.arrived}/${r.due}` : '–', r.booked ? [t('room.booked', { n: r.booked }), late].filter(Boolean).join(t('room.and')) : t('room.reserved.none')],
+    ['no_show', t('room.no_shows'), count(of.no_shows), of.no_show_rate === null || of.no_show_rate === undefined ? '' : [t('room.no_shows.share', { share: share(of.no_show_rate) }), some('room.let_back', of.let_back)]],
+    ['reserved', t('room.reserved'), r.booked ? `${r.arrived}/${r.due}` : '–', r.booked ? [t('room.booked', { n: r.booked }), late] : t('room.reserved.none')],
     ['ratings', t('room.ratings'), count(of.rated), of.rated ? t('room.rated', { mean: of.rating_mean.toFixed(1), bad: of.bad }) : ''],
   ];
 }
 
 const Figures = ({ t, today }) => html`<dl class="room-figures room-today-figures">${figures(t, today).map(([key, label, value, note]) => html`
-  <div key=${key} class="manage-figure"><dt>${label}</dt><dd><b>${value}</b><span class="manage-note">${note}</span></dd></div>`)}</dl>`;
+  <div key=${key} class="manage-figure"><dt>${label}</dt><dd><b>${value}</b><span class="manage-note">${[].concat(note).filter(Boolean).map((line) => html`<span key=${line}>${line}</span>`)}</span></dd></div>`)}</dl>`;
 
 function Meanings({ t, base, expired }) {
   const { answer, error, again } = useAnswer(`${base}/stats/definitions`, expired);

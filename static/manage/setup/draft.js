@@ -10,7 +10,8 @@ export function rowName(row, at) {
 }
 
 /* What people call it. */
-export const rowTitle = (t, row, at) => t.of(row) || t.of(row, 'sign').replace('{number}', row.number)
+const plate = (t, row) => (t.lang === 'en' && row.sign_en === undefined ? '' : t.of(row, 'sign').replace('{number}', row.number));
+export const rowTitle = (t, row, at) => t.of(row) || plate(t, row)
   || (row.number === undefined ? rowName(row, at) : t('setup.window', { number: row.number }));
 
 export const rowsOf = (document, part) => (Array.isArray(document[part]) ? document[part] : []);

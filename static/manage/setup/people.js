@@ -78,7 +78,7 @@ function refusal(t, error) {
   const at = { name_taken: 'name', number_taken: 'number' }[error.code];
   const first = error.code === 'invalid' && (error.facts.errors || [])[0];
   const name = at || (first && first.at.replace(/^\$\.?/, '').replace(/\W.*$/, '')) || '';
-  return { [name]: first ? t(t.has(`setup.person.${name}!`) ? `setup.person.${name}!` : 'setup.person.wrong') : problem(t, error) };
+  return { [name]: first && t.has(`setup.person.${name}!`) ? t(`setup.person.${name}!`) : problem(t, error) };
 }
 
 export function People({ t, document, base, me, off, expired, said, hold, heading }) {

@@ -29,9 +29,13 @@ function keysOf(t, part) {
 /* What stands on a plate that is not stated. */
 function usual(t, part, key, row) {
   const english = t.lang === 'en' && part.keys.find((one) => one.name === `${key.name}_en`);
-  const { default: plate } = english || key;
-  return typeof plate === 'string' && plate.includes('{number}') ? plate.replace('{number}', row.number) : '';
+  const said = english || key;
+  const { default: plate } = plated(said, row);
+  return plate === said.default ? '' : plate;
 }
+
+/* A usual plate with the number of the row; none while it has no number. */
+const plated = (key, { number = '' }) => (typeof key.default === 'string' && key.default.includes('{number}') ? { ...key, default: number === '' ? '' : key.default.replace('{number}', number) } : key);
 
 /* Every key of a row or table. `judge(content)` answers the faults of this place; with none the content is taken.
    While something is typed, `hold` is given what takes it over: it answers whether that was done. */
@@ -94,7 +98,7 @@ function Form({ t, part, document, first, fresh, keep, leave, judge, hold, off }
   return html`<form ref=${form} class="setup-form" noValidate onSubmit=${submit}>
     ${elsewhere.map((one, n) => html`<p key=${n} class="fault" role="alert"><i class="mark alarm" aria-hidden="true"></i>${faultSays(t, one)}</p>`)}
     <div class="setup-grid">${keysOf(t, part).map((key) => html`<${Field} key=${key.name} ...${{
-      t, document, of: key, value: row[key.name], set: (value) => set(key.name, value), id: `f-${part.name}-${key.name}`,
+      t, document, of: plated(key, row), value: row[key.name], set: (value) => set(key.name, value), id: `f-${part.name}-${key.name}`,
       fault: faultOf(key.name), off: off || (key.name === 'id' && !fresh),
     }} />`)}</div>
     ${!off && html`<p class="setup-buttons"><button class="main" aria-disabled=${busy}>${t('setup.keep')}</button>

@@ -44,7 +44,7 @@ export function difference(t, schema, document, one) {
   if (one.what === 'rewritten') return t('setup.diff.rewritten');
   const part = partTitle(t, schema, one.part);
   if (one.what === 'order') return t('setup.diff.order', { part });
-  const row = one.title || (one.row ? led(t, document, one.part, one.row) : '');
+  const row = t.of(one, 'title') || (one.row ? led(t, document, one.part, one.row) : '');
   if (one.what !== 'changed') return t(`setup.diff.${one.what}`, { part, row });
   const key = keyOf(schema, one.part, one.key);
   const name = key ? titleOf(t, key) : one.key;
@@ -66,4 +66,4 @@ export function faultSays(t, one) {
 
 export const warningSays = (t, one) => (t.lang === 'en' ? one.says : one.says_zh);
 
-export const strandSays = (t, one) => t(`setup.strand.${one.kind}${one.kind === 'window' && one.blocks ? '_busy' : ''}`, { name: one.name, n: one.people, number: one.number || '' });
+export const strandSays = (t, one) => t(`setup.strand.${one.kind}${one.kind === 'window' && one.blocks ? '_busy' : ''}`, { name: t.of(one), n: one.people, number: one.number || '' });
