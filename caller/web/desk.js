@@ -56,7 +56,7 @@ export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, s
   const about = useRef('');
 
   const { act, answer, running, slow } = useActs({
-    hall: hall.id, window: id, model,
+    hall: hall.id, window: id, model, connected: link.connected,
     done: (name, told, args) => {
       const text = result(t, name, told, about.current, args);
       said.tell(text, !CALLS.includes(name) || (told.ticket && told.ticket.status === 'called') ? 'quiet' : 'info');

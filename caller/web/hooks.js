@@ -54,16 +54,19 @@ export function useSettled(key, ms) {
 
 /* One act at a time. `act(name, args)` → the answer, or null when refused; `running` is its name, `slow` after 300 ms;
    `answer` the last one for as long as the live view is behind it. */
-export function useActs({ hall, window, model, done, failed }) {
+export function useActs({ hall, window, model, connected, done, failed }) {
   const busy = useRef(false);
   const answer = useRef(null);
   const latest = useRef(model);
+  const joined = useRef(connected);
   const last = useRef({ key: '', at: 0 });
   const [running, setRunning] = useState(null);
   const [slow, setSlow] = useState(false);
   latest.current = model;
-  /* Reached by the live view it has told all; kept, it would stand above a hub that begins again from an older copy. */
-  if (answer.current && model && model.seq >= answer.current.seq) answer.current = null;
+  /* Reached by the live view it has told all. A hub that is joined anew may have begun again from an older copy. */
+  const anew = connected && !joined.current;
+  joined.current = connected;
+  if (anew || (answer.current && model && model.seq >= answer.current.seq)) answer.current = null;
 
   async function act(name, args) {
     const here = present(latest.current, window, answer.current).window;
