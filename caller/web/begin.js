@@ -2,16 +2,18 @@
    A session that ends leaves the page and all that was typed in it where it is: signing in again goes over it. */
 
 import { html, render, useEffect, useState } from '/static/vendor/preact.js';
+import { loadHall } from '/static/js/hall.js';
 import { api } from '/static/js/hub.js';
 import { loadWords, pageLang } from '/static/js/i18n.js';
-import { Plain, insist, whoAmI } from '/caller/web/door.js';
+import { Plain, useHall, whoAmI } from '/caller/web/door.js';
 import { SignIn, SignInForm } from '/caller/web/signin.js';
 import { Sheet } from '/caller/web/sheets/sheet.js';
 import { readPlace, recall, remember, rememberPerson } from '/caller/web/place.js';
 
 export const GUIDES = ['guide', 'lead', 'manager', 'admin'];
 
-function App({ first, hall, fault, words, page: Page, roles, wrong }) {
+function App({ first, hall: began, fault, words, page: Page, roles, wrong }) {
+  const [hall, renew] = useHall(began);
   const [t, setT] = useState(() => first);
   const [me, setMe] = useState(undefined);
   const [ended, setEnded] = useState(false);
@@ -41,7 +43,7 @@ function App({ first, hall, fault, words, page: Page, roles, wrong }) {
   if (!roles.includes(me.role)) return html`<${Plain} t=${t}>
     <p class="fault" role="alert">${t(wrong, { role: t(`role.${me.role}`) })}</p>
     <button class="main" onClick=${signOut}>${t('signin.leave')}</button><//>`;
-  return html`<${Page} key=${me.person} ...${{ t, hall, me, session, speak, signOut }} expired=${() => setEnded(true)} />
+  return html`<${Page} key=${me.person} ...${{ t, hall, renew, me, session, speak, signOut }} expired=${() => setEnded(true)} />
     ${ended && html`<${Sheet} t=${t} forced=${true} title=${t('signin.title')}>
       <${SignInForm} t=${t} entered=${entered} note=${t('signin.ended.page')} />
     <//>`}`;
@@ -53,8 +55,7 @@ export async function begin(words, page, { roles = GUIDES, wrong = 'guide.role' 
   const first = await loadWords((!asked && recall('lang')) || pageLang(), words);
   const show = (more) => render(html`<${App} ...${{ first, words, page, roles, wrong, ...more }} />`, document.getElementById('page'));
   try {
-    const { hall, ...rest } = await insist(`/halls/${encodeURIComponent(readPlace(location.pathname).hall)}`);
-    show({ hall: hall || rest });
+    show({ hall: await loadHall(readPlace(location.pathname).hall, { as: 'staff' }) });
   } catch (error) {
     show({ fault: error });
   }

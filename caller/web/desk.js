@@ -43,8 +43,8 @@ function title(t, sign, ticket, waiting) {
   return waiting ? `(${waiting}) ${sign}` : `${sign} · ${t('empty')}`;
 }
 
-export function Desk({ t, hall, id, me, session, fixed, speak, leave, entered, signOut, expired }) {
-  const { model, skew, states, link } = useLive({ hall: hall.id, view: 'caller', window: id, as: 'staff' }, session);
+export function Desk({ t, hall, renew, id, me, session, fixed, speak, leave, entered, signOut, expired }) {
+  const { model, skew, states, link } = useLive({ hall: hall.id, view: 'caller', window: id, as: 'staff' }, session, renew);
   const waits = states.waits || {};
   const doubtful = !!states.clock && states.clock.doubtful;
   const print = printing(states);

@@ -1,21 +1,16 @@
-/* Coming in, the same for every page of the staff: who is signed in, asked for until the hub answers; a plain page for a word. */
+/* Coming in, the same for every page of the staff: who is signed in, asked for until the hub answers; the hall; a plain page for a word. */
 
-import { html } from '/static/vendor/preact.js';
-import { api } from '/static/js/hub.js';
+import { html, useMemo, useState } from '/static/vendor/preact.js';
+import { hallOf, untilAnswered } from '/static/js/hall.js';
 
-/* The answer, asked for until the hub can be reached. A refusal is thrown. */
-export async function insist(path) {
-  for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
-    try {
-      return await api('GET', path, null, { as: 'staff' });
-    } catch (error) {
-      if (error.status && error.status < 500) throw error;
-      await new Promise((done) => setTimeout(done, wait));
-    }
-  }
+/* A hall's profile for as long as a page stands: [hall, renew]. `first` is what it began with. */
+export function useHall(first) {
+  const [hall, take] = useState(first);
+  const renew = useMemo(() => first && hallOf(first.id, { as: 'staff' }, take), [first]);
+  return [hall, renew];
 }
 
-export const whoAmI = () => insist('/me').catch(() => null);
+export const whoAmI = () => untilAnswered('/me', { as: 'staff' }).catch(() => null);
 
 export function Plain({ t, children }) {
   return html`<main class="plain"><p class="plain-sign">${t('title')}</p>${children}</main>`;

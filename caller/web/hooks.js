@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from '/static/vendor/preact.js';
 import { verb } from '/static/js/hub.js';
+import { profileMayDiffer } from '/static/js/hall.js';
 import { live } from '/static/js/live.js';
 import { asking } from '/caller/web/asks.js';
 import { present, request } from '/caller/web/moves.js';
@@ -11,14 +12,16 @@ const SLOW_MS = 300;
 /* The same press again within this time is the second half of a double press; a recall is heard for some seconds. */
 const TWICE_MS = { recall: 5000, other: 500 };
 
-/* Watches a live view for as long as `where` has the same values. `states` holds the newest value of each state key. */
-export function useLive(where, turn) {
+/* Watches a live view for as long as `where` has the same values; `renew` is called when the hall may be another one since.
+   `states` holds the newest value of each state key. */
+export function useLive(where, turn, renew) {
   const [view, setView] = useState({ model: null, seq: -1, skew: 0 });
   const [states, setStates] = useState({});
   const [link, setLink] = useState({ connected: false, age: 0, refused: null });
   useEffect(() => {
     const door = live(where, {
       change(model, update) {
+        if (profileMayDiffer(update)) renew();
         const skew = update && update.at ? Date.parse(update.at) - Date.now() : 0;
         setView((old) => ({ model, seq: model.seq, skew: update && Math.abs(skew - old.skew) > SKEW_MS ? skew : old.skew }));
       },

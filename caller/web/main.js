@@ -2,9 +2,10 @@
    Each step waits for the one before and says what it waits for. */
 
 import { html, render, useEffect, useState } from '/static/vendor/preact.js';
+import { loadHall } from '/static/js/hall.js';
 import { api } from '/static/js/hub.js';
 import { loadWords, pageLang } from '/static/js/i18n.js';
-import { Plain, insist, whoAmI } from '/caller/web/door.js';
+import { Plain, useHall, whoAmI } from '/caller/web/door.js';
 import { Desk } from '/caller/web/desk.js';
 import { SignIn } from '/caller/web/signin.js';
 import { Windows } from '/caller/web/windows.js';
@@ -15,7 +16,8 @@ const WORDS = ['/caller/web/i18n/{lang}.json'];
 /* Who may call at a window; anybody else is told so, not left waiting for a view the hub refuses. */
 const CALLERS = ['clerk', 'lead', 'manager', 'admin'];
 
-function App({ first, hall, fault }) {
+function App({ first, hall: began, fault }) {
+  const [hall, renew] = useHall(began);
   const [t, setT] = useState(() => first);
   const [me, setMe] = useState(undefined);
   const [window, setWindow] = useState(place.window || (hall && recall(`window.${hall.id}`)));
@@ -54,9 +56,9 @@ function App({ first, hall, fault }) {
     <p class="fault" role="alert">${t('signin.role', { role: t(`role.${me.role}`) })}</p>
     <button class="main" onClick=${signOut}>${t('signin.leave')}</button><//>`;
   const at = (me && me.window) || window;
-  if (!at || !hall.windows.some((w) => w.id === at)) return html`<${Windows} ...${{ t, hall, me, choose, speak }} />`;
+  if (!at || !hall.windows.some((w) => w.id === at)) return html`<${Windows} ...${{ t, hall, renew, me, choose, speak }} />`;
   if (!seated) setSeated(true);
-  return html`<${Desk} key=${at} ...${{ t, hall, id: at, me, session, speak, entered, signOut }} fixed=${!!(me && me.window)}
+  return html`<${Desk} key=${at} ...${{ t, hall, renew, id: at, me, session, speak, entered, signOut }} fixed=${!!(me && me.window)}
     leave=${() => choose(null)} expired=${() => setMe(null)} />`;
 }
 
@@ -64,8 +66,8 @@ async function start() {
   const asked = new URLSearchParams(location.search).has('lang');
   const first = await loadWords((!asked && recall('lang')) || pageLang(), WORDS);
   try {
-    const { hall, ...rest } = await insist(`/halls/${encodeURIComponent(place.hall)}`);
-    render(html`<${App} first=${first} hall=${hall || rest} />`, document.getElementById('page'));
+    const hall = await loadHall(place.hall, { as: 'staff' });
+    render(html`<${App} first=${first} hall=${hall} />`, document.getElementById('page'));
   } catch (error) {
     render(html`<${App} first=${first} fault=${error} />`, document.getElementById('page'));
   }

@@ -1,7 +1,7 @@
 /* Signing in: name and password. As a page of its own at the start, as a sheet when a session has ended. */
 
 import { html, useEffect, useLayoutEffect, useRef, useState } from '/static/vendor/preact.js';
-import { api } from '/static/js/hub.js';
+import { SIGN_IN_MS, api } from '/static/js/hub.js';
 import { people } from '/caller/web/place.js';
 import { problem } from '/caller/web/say.js';
 import { LanguageButton } from '/caller/web/parts.js';
@@ -36,17 +36,15 @@ export function SignInForm({ t, entered, note }) {
     }
     setBusy(true);
     try {
-      const { me } = await api('POST', '/session', { name: name.current.value.trim(), password: word.current.value, ...chosen() }, { as: 'staff' });
+      const { me } = await api('POST', '/session', { name: name.current.value.trim(), password: word.current.value, ...chosen() }, { as: 'staff', timeout: SIGN_IN_MS });
       entered(me);
     } catch (error) {
       setWrong(error.code === 'invalid' ? t('signin.unfit') : problem(t, error));
       if (error.code === 'password_change') setGiven(true);
-      if (error.code === 'password_change' || error.code === 'invalid') {
-        setBusy(false);
-        return;
+      if (error.code === 'wrong_password') {
+        word.current.value = '';
+        word.current.focus();
       }
-      word.current.value = '';
-      word.current.focus();
     }
     setBusy(false);
   }

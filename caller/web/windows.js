@@ -15,9 +15,9 @@ function Row({ t, window, state, choose }) {
   </button></li>`;
 }
 
-export function Windows({ t, hall, me, choose, speak }) {
+export function Windows({ t, hall, renew, me, choose, speak }) {
   const [text, setText] = useState('');
-  const { model } = useLive({ hall: hall.id, view: 'board', as: 'staff' }, me && me.actor);
+  const { model } = useLive({ hall: hall.id, view: 'board', as: 'staff' }, me && me.actor, renew);
   const state = (id) => (model && model.windows.get(id) ? model.windows.get(id).state : 'closed');
   const found = hall.windows.filter((window) => matches(t, window, text));
   useEffect(() => { document.title = `${t('choose.title')} · ${t.of(hall)}`; }, [t]);

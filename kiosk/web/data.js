@@ -1,45 +1,29 @@
 /* What the page knows of the hall: its profile, the live board, estimates, its printer, the connection.
    Anything missing stays null and the screens say so; nothing here waits for anything else. */
 
-import { useEffect, useRef, useState } from '/static/vendor/preact.js';
-import { api } from '/static/js/hub.js';
+import { useEffect, useMemo, useRef, useState } from '/static/vendor/preact.js';
+import { hallOf } from '/static/js/hall.js';
 import { live } from '/static/js/live.js';
 
 const AS = 'kiosk';
 const REDRAW_MS = 300;
+const REFUSED_MS = 5000;
 const SLIPS_KEPT = 20;
 
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-
-async function fetchProfile(hall) {
-  const answer = await api('GET', `/halls/${encodeURIComponent(hall)}`, null, { as: AS });
-  return answer.hall && answer.hall.services ? answer.hall : answer;
-}
-
-/* The hall's public profile. `fault` is the refusal's code while there is none; `reload` fetches it anew, quietly. */
+/* The hall's public profile, asked for as long as it is refused: a kiosk that was let in goes on by itself. `fault` is the
+   code of the last failure while there is none; `reload` fetches it anew, quietly. */
 export function useProfile(hall) {
   const [profile, set] = useState(null);
   const [fault, setFault] = useState(null);
-  const reload = () => fetchProfile(hall).then(set, () => undefined);
-  useEffect(() => {
-    let ended = false;
-    (async () => {
-      for (let wait = 500; !ended; wait = Math.min(wait * 2, 5000)) {
-        try {
-          set(await fetchProfile(hall));
-          setFault(null);
-          return;
-        } catch (error) {
-          setFault(error.code);
-          await pause(wait);
-        }
-      }
-    })();
-    return () => {
-      ended = true;
-    };
-  }, [hall]);
-  return { profile, fault, reload };
+  const reload = useMemo(() => hallOf(hall, { as: AS, missed: (error) => setFault(error.code) }, (found) => {
+    set(found);
+    setFault(null);
+  }, (refused) => {
+    setFault(refused.code);
+    setTimeout(reload, REFUSED_MS);
+  }), [hall]);
+  useEffect(() => { reload(); }, [hall]);
+  return { profile, fault: profile ? null : fault, reload };
 }
 
 /* A few of the newest entries of a dictionary: the page runs for months. */

@@ -4,6 +4,8 @@
 const BASE = '/api/v1';
 const ASK_MS = 8000;
 const VERB_MS = 20000;
+/* For what checks a password or PIN: that is slow on purpose, and in the morning everybody signs in at once. */
+export const SIGN_IN_MS = 30000;
 
 /* A refusal or a failure. `code` is the hub's stable word, or 'offline' when no answer came (status 0). */
 export class ApiError extends Error {

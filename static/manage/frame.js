@@ -36,7 +36,7 @@ const skip = (event) => {
   document.getElementById('manage-main').focus();
 };
 
-export function Frame({ t, hall, me, session, speak, signOut, expired, section: Section, name, plain }) {
+export function Frame({ t, hall, renew, me, session, speak, signOut, expired, section: Section, name, plain }) {
   const said = useSaid();
   const held = useRef(false);
   const [leaving, setLeaving] = useState(false);
@@ -45,7 +45,7 @@ export function Frame({ t, hall, me, session, speak, signOut, expired, section: 
   const leave = () => (held.current ? setLeaving(true) : signOut());
   const base = `/halls/${part(hall.id)}`;
   useEffect(() => { document.title = `${t(`manage.${name}`)} · ${t.of(hall)}`; }, [t]);
-  const body = html`<${Section} ...${{ t, hall, me, session, speak, base, expired, said, keeps }} />`;
+  const body = html`<${Section} ...${{ t, hall, renew, me, session, speak, base, expired, said, keeps }} />`;
   if (plain) return body;
   return html`<div class="manage">
     <a class="manage-skip" href="#manage-main" onClick=${skip}>${t('manage.skip')}</a>

@@ -227,7 +227,10 @@ def test_an_ended_session_asks_to_sign_in_and_goes_on(
     expect(dialog).to_contain_text("登录已到期")
     dialog.get_by_label("姓名").fill(CLERK)
     dialog.get_by_label("密码").fill(PASSWORD)
+    at.page.route("**/api/v1/session", lambda route: route.abort(), times=1)
     at.press("Enter")
+    expect(dialog).to_contain_text("网络中断")
+    at.press("Enter")  # what was typed stands there still
     expect(dialog).to_be_hidden()
     at.big.click()
     expect(at.number).to_have_text(number)

@@ -199,6 +199,26 @@ def test_a_manager_keeps_the_hall_open_longer_today(browser: Browser, tmp_path: 
     hub.kill()
 
 
+def test_a_hall_that_is_changed_is_so_on_every_page_that_stands_open(scene: Scene) -> None:
+    guide, caller = scene.guide(), scene.caller(5)
+    big = scene.page(MANAGER, f"/manage/{scene.hall}/big", (1920, 1080))
+    devices = scene.page(MANAGER, f"/devices/{scene.hall}", (1366, 900))
+    for page in (guide, big, devices):
+        expect(page.locator("body")).to_contain_text("桥头政务大厅")
+    expect(caller.locator("h1")).to_contain_text("5号窗口")
+    was = scene.ask("GET", "/setup")
+    hall = was["document"]["hall"] | {"name": "桥头便民大厅"}
+    windows = [w | ({"sign": "咨询台"} if w["number"] == 5 else {}) for w in was["document"]["windows"]]
+    now = {"version": was["version"], "document": {"hall": hall, "windows": windows}}
+    scene.ask("PUT", "/setup", now)
+    for page in (guide, big, devices):
+        expect(page.locator("body")).to_contain_text("桥头便民大厅")
+    expect(caller.locator("h1")).to_contain_text("咨询台")
+    back = {part: was["document"][part] for part in ("hall", "windows")}
+    scene.ask("PUT", "/setup", {"version": was["version"] + 1, "document": back})
+    expect(caller.locator("h1")).to_contain_text("5号窗口")
+
+
 @pytest.mark.parametrize("size", [(1366, 900), (390, 844)])
 def test_axe_finds_nothing_serious_and_nothing_sticks_out(
     scene: Scene, axe: str, size: tuple[int, int]

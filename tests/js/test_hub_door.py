@@ -1,4 +1,4 @@
-"""hub.js: refusals with their code, lost answers repeated with the same key."""
+"""hub.js, hall.js: refusals with their code, lost answers repeated with the same key, the newest profile last."""
 
 from __future__ import annotations
 
@@ -14,6 +14,18 @@ async ([name, ...args]) => {
   const m = await import('/static/js/hub.js');
   try { return { answer: await m[name](...args) }; }
   catch (e) { return { status: e.status, code: e.code, detail: e.detail, facts: e.facts }; }
+}
+"""
+
+
+LEARN = """
+async (asked) => {
+  const { hallOf } = await import('/static/js/hall.js');
+  const took = [];
+  const take = (hall) => took.push(hall.version);
+  const learn = hallOf('hall', { as: 'kiosk' }, take, (refused) => took.push(refused.code));
+  await Promise.all(Array.from({ length: asked }, learn));
+  return took;
 }
 """
 
@@ -82,3 +94,26 @@ def test_no_answer_in_time_is_offline(bench: Page, hub: WireHub) -> None:
 def test_a_proxy_page_instead_of_json_is_still_an_error_with_a_code(bench: Page, hub: WireHub) -> None:
     hub.answers[("GET", "/x")] = lambda _key, _body: (500, "no object")
     assert ask(bench, "api", "GET", "/x")["code"] == "http_500"
+
+
+def test_of_two_profiles_asked_for_the_newer_stays_also_when_it_comes_first(
+    bench: Page, hub: WireHub
+) -> None:
+    told, newer = iter([1, 2]), threading.Event()
+
+    def profile(_key: str, _body: dict[str, Any]) -> tuple[int, Any]:
+        version = next(told)
+        newer.wait(60) if version == 1 else newer.set()
+        return 200, {"version": version}
+
+    hub.answers[("GET", "/halls/hall")] = profile
+    assert bench.evaluate(LEARN, 2) == [2]
+
+
+def test_a_profile_that_could_not_be_had_is_asked_for_until_it_comes_and_a_refusal_is_told(
+    bench: Page, hub: WireHub
+) -> None:
+    answers = iter([(503, {"code": "busy"}), (200, {"version": 3}), (404, {"code": "unknown_hall"})])
+    hub.answers[("GET", "/halls/hall")] = lambda _key, _body: next(answers)
+    assert bench.evaluate(LEARN, 1) == [3]
+    assert bench.evaluate(LEARN, 1) == ["unknown_hall"]

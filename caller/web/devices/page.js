@@ -63,11 +63,11 @@ function useDoing({ t, hall, base, said, expired }) {
   };
 }
 
-export function Devices({ t, hall, me, session, speak, signOut, expired }) {
+export function Devices({ t, hall, renew, me, session, speak, signOut, expired }) {
   const [tab, setTab] = useState(() => (location.hash === '#opening' ? 'opening' : 'devices'));
   const [opened, open] = useState(null);
   const base = `/halls/${part(hall.id)}`;
-  const { states, link } = useLive({ hall: hall.id, view: 'manage', as: 'staff' }, session);
+  const { states, link } = useLive({ hall: hall.id, view: 'manage', as: 'staff' }, session, renew);
   const devices = useDevices(states, base, tab === 'devices' && opened);
   const said = useSaid();
   const acts = useDoing({ t, hall, base, said, expired });

@@ -53,9 +53,8 @@ function useWayBack(field, clear) {
   }, []);
 }
 
-export function Counter({ t, hall: known, me, session, speak, signOut, expired }) {
-  const [hall, setHall] = useState(known);
-  const { model, states, link } = useLive({ hall: hall.id, view: 'manage', as: 'staff' }, session);
+export function Counter({ t, hall, renew, me, session, speak, signOut, expired }) {
+  const { model, states, link } = useLive({ hall: hall.id, view: 'manage', as: 'staff' }, session, renew);
   const [text, setText] = useState('');
   const [pane, setPane] = useState(null);
   const [settings, setSettings] = useState(false);
@@ -96,7 +95,7 @@ export function Counter({ t, hall: known, me, session, speak, signOut, expired }
   return html`<div class="counter" data-cut=${!link.connected}>
     <${Top} ...${{ t, hall, me, link, manager, settings, speak, signOut }} hours=${states.hours} toggle=${() => setSettings(!settings)} />
     <${Alarms} ...${{ t, hall, alarms, off }} acknowledge=${(alarm) => doing('acknowledge', alarm.key)} />
-    ${settings ? html`<${Settings} ...${{ t, hall, model, failed, wrong, setWrong, changed: setHall, expired }} hours=${states.hours} said=${said.tell} />`
+    ${settings ? html`<${Settings} ...${{ t, hall, model, failed, wrong, setWrong, renew, expired }} hours=${states.hours} said=${said.tell} />`
       : html`<main class="guide">
       <div class="asked">
         <${Search} ...${{ t, text, field }} setText=${(value) => { setText(value); show(null); }} escape=${clear} enter=${() => first.current && first.current()} />

@@ -8,7 +8,7 @@ import { Plates } from '/caller/web/guide/plates.js';
 
 const TABS = ['windows', 'hours', 'calendar'];
 
-export function Settings({ t, hall, model, hours, failed, wrong, setWrong, changed, expired, said }) {
+export function Settings({ t, hall, model, hours, failed, wrong, setWrong, renew, expired, said }) {
   const [tab, setTab] = useState('windows');
   const [running, setRunning] = useState(false);
   const base = `/halls/${encodeURIComponent(hall.id)}`;
@@ -20,8 +20,7 @@ export function Settings({ t, hall, model, hours, failed, wrong, setWrong, chang
     setWrong('');
     try {
       const answer = await api(method, `${base}${path}`, body, { as: 'staff' });
-      const { hall: wrapped, ...plain } = await api('GET', base, null, { as: 'staff' });
-      changed(wrapped || plain);
+      await renew();
       said(t('settings.done'), 'info');
       return answer;
     } catch (error) {

@@ -1,7 +1,7 @@
 /* 换人: another person at this window by name and PIN, in two seconds: touch a name, four digits, Enter. */
 
 import { html, useRef, useState } from '/static/vendor/preact.js';
-import { api } from '/static/js/hub.js';
+import { SIGN_IN_MS, api } from '/static/js/hub.js';
 import { GUIDES } from '/caller/web/begin.js';
 import { people } from '/caller/web/place.js';
 import { problem } from '/caller/web/say.js';
@@ -33,7 +33,7 @@ export function Person({ t, hall, id, me, close, changed, expired, signOut }) {
     if (busy || !name.trim() || !pin) return;
     setBusy(true);
     try {
-      const { me: who } = await api('POST', '/session', { name: name.trim(), pin, hall: hall.id, window: id }, { as: 'staff' });
+      const { me: who } = await api('POST', '/session', { name: name.trim(), pin, hall: hall.id, window: id }, { as: 'staff', timeout: SIGN_IN_MS });
       changed(who);
     } catch (error) {
       if (error.code === 'unauthenticated') return expired();

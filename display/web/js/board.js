@@ -4,11 +4,11 @@
 import { html, render } from '/static/vendor/preact.js';
 import { advance, due, emptyBurst } from '/static/js/burst.js';
 import { enlist } from '/static/js/device.js';
+import { hallOf, profileMayDiffer } from '/static/js/hall.js';
 import { loadWords, pageLang } from '/static/js/i18n.js';
 import { live } from '/static/js/live.js';
 import { Board } from '/display/web/js/board-parts.js';
 import { takeSnapshot, takeUpdate } from '/display/web/js/calls.js';
-import { loadHall, profileMayDiffer } from '/display/web/js/hall.js';
 import { sorted } from '/display/web/js/media.js';
 import { footWords } from '/display/web/js/opening.js';
 import { boardSizes } from '/display/web/js/sizes.js';
@@ -105,7 +105,7 @@ async function main() {
   });
   sound = sounds({ here, device, set: (changes) => screen.set(changes) });
 
-  const learn = () => loadHall(here.hall, { as: 'display' }).then((found) => {
+  const learn = hallOf(here.hall, { as: 'display' }, (found) => {
     profile = found;
     sound.profile(found);
     if (found.screens) screen.rule({ show: found.screens.board_show_seconds || 4 });

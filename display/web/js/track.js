@@ -2,13 +2,13 @@
    The code is the key to the ticket: it goes to the hub and nowhere else. */
 
 import { html, render } from '/static/vendor/preact.js';
+import { hallOf, profileMayDiffer, untilAnswered } from '/static/js/hall.js';
 import { loadWords, pageLang } from '/static/js/i18n.js';
 import { live } from '/static/js/live.js';
 import { Track } from '/display/web/js/track-parts.js';
-import { loadHall, profileMayDiffer, untilAnswered } from '/display/web/js/hall.js';
 
 function watch(code, hall, set) {
-  const learn = () => loadHall(hall).then((profile) => set({ profile }), () => {});
+  const learn = hallOf(hall, {}, (profile) => set({ profile }));
   live({ hall, view: 'ticket', code }, {
     change(model, update) {
       const ticket = [...model.tickets.values()][0];

@@ -2,11 +2,12 @@
 
 import { html, render, useEffect, useRef, useState } from '/static/vendor/preact.js';
 import { enlist } from '/static/js/device.js';
+import { hallOf, profileMayDiffer } from '/static/js/hall.js';
 import { loadWords, pageLang } from '/static/js/i18n.js';
 import { live } from '/static/js/live.js';
 import { ageWords, clock } from '/static/js/time.js';
 import { Desk } from '/display/web/js/desk.js';
-import { classNames, loadHall, profileMayDiffer, refusalWords } from '/display/web/js/hall.js';
+import { classNames, refusalWords } from '/display/web/js/hall.js';
 import { touchable, useRating } from '/display/web/js/rate-window.js';
 import { screenState } from '/display/web/js/screen-state.js';
 import { fitNumber } from '/display/web/js/sizes.js';
@@ -100,7 +101,7 @@ async function main() {
     });
   }
 
-  const learn = () => loadHall(hall, { as: 'display' }).then((profile) => set({ profile }), (refused) => set({ refused }));
+  const learn = hallOf(hall, { as: 'display' }, (profile) => set({ profile }), (refused) => set({ refused }));
   live({ hall, view: 'window', as: 'display', window, device: device.id || undefined }, {
     change(model, update) {
       if (state.model && profileMayDiffer(update)) learn();

@@ -2,8 +2,8 @@
 
 import { html, render, useEffect, useState } from '/static/vendor/preact.js';
 import { loadWords, pageLang } from '/static/js/i18n.js';
+import { loadHall } from '/static/js/hall.js';
 import { firstMisfit } from '/static/js/misfit.js';
-import { loadHall } from '/display/web/js/hall.js';
 import { hear, keep, list, nextMissing, remove } from '/display/web/record/clips.js';
 import { allowed } from '/display/web/record/microphone.js';
 import { RECORDERS, SignIn, whoAmI } from '/display/web/record/signin.js';

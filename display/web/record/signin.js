@@ -1,7 +1,7 @@
 /* Who is recording: a name and a password, once. */
 
 import { html, useState } from '/static/vendor/preact.js';
-import { api } from '/static/js/hub.js';
+import { SIGN_IN_MS, api } from '/static/js/hub.js';
 
 export const RECORDERS = ['guide', 'manager', 'admin'];
 
@@ -21,11 +21,11 @@ export function SignIn({ t, entered, problem }) {
     event.preventDefault();
     const { username, password } = event.target.elements;
     try {
-      const { me } = await api('POST', '/session', { name: username.value.trim(), password: password.value }, { as: 'staff' });
+      const { me } = await api('POST', '/session', { name: username.value.trim(), password: password.value }, { as: 'staff', timeout: SIGN_IN_MS });
       entered(me);
     } catch (error) {
       setWrong(problem(error));
-      password.value = '';
+      if (error.code === 'wrong_password') password.value = '';
     }
   };
   return html`<form class="signin" onSubmit=${submit}>

@@ -3,10 +3,10 @@
 
 import { html, render } from '/static/vendor/preact.js';
 import { enlist } from '/static/js/device.js';
+import { hallOf, profileMayDiffer } from '/static/js/hall.js';
 import { loadWords, pageLang } from '/static/js/i18n.js';
 import { live } from '/static/js/live.js';
 import { clock } from '/static/js/time.js';
-import { loadHall, profileMayDiffer } from '/display/web/js/hall.js';
 import { startVoice } from '/display/web/voice/start.js';
 import { voiceFor } from '/display/web/voice/speech.js';
 
@@ -59,7 +59,11 @@ async function main() {
     told(job, said) { state.past = [{ at: device.now(), words: said }, ...state.past].slice(0, SHOWN); draw(); },
   });
   state.voice.speech.onVoices(draw);
-  const learn = () => loadHall(here.hall, { as: 'display' }).then((found) => { profile = found; state.voice.profile(found); draw(); }, () => {});
+  const learn = hallOf(here.hall, { as: 'display' }, (found) => {
+    profile = found;
+    state.voice.profile(found);
+    draw();
+  });
   live({ hall: here.hall, view: 'board', as: 'display', zone: here.zone, device: device.id || undefined }, {
     change(model, update) {
       state.voice.change(model, update);

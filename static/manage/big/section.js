@@ -46,8 +46,8 @@ function Windows({ t, hall, room }) {
       <b>${plate(t, hall, window.id).number}</b><i class=${`mark ${MARK[window.state]}`} role="img" aria-label=${t(`room.window.${window.state}`)}></i></li>`)}</ul></section>`;
 }
 
-export function Section({ t, hall, session, expired }) {
-  const { states, link, skew } = useLive({ hall: hall.id, view: 'manage', as: 'staff' }, session);
+export function Section({ t, hall, renew, session, expired }) {
+  const { states, link, skew } = useLive({ hall: hall.id, view: 'manage', as: 'staff' }, session, renew);
   const now = useNow(skew);
   const { room } = states;
   useEffect(() => { if (link.refused && link.refused.code === 'unauthenticated') expired(); }, [link.refused]);

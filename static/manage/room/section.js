@@ -9,8 +9,8 @@ import { Strip } from '/static/manage/room/strip.js';
 import { Today } from '/static/manage/room/today.js';
 import { Windows } from '/static/manage/room/windows.js';
 
-export function Section({ t, hall, me, session, base, expired, said }) {
-  const { states, link, skew } = useLive({ hall: hall.id, view: 'manage', as: 'staff' }, session);
+export function Section({ t, hall, renew, me, session, base, expired, said }) {
+  const { states, link, skew } = useLive({ hall: hall.id, view: 'manage', as: 'staff' }, session, renew);
   const now = useNow(skew);
   const { room } = states;
   useEffect(() => { if (link.refused && link.refused.code === 'unauthenticated') expired(); }, [link.refused]);

@@ -30,7 +30,7 @@ function useGuard(on, keeps) {
   }, [on]);
 }
 
-export function Section({ t, hall, me, session, base, expired, said, keeps }) {
+export function Section({ t, hall, renew, me, session, base, expired, said, keeps }) {
   const asked = useAnswer(`${base}/setup/schema`, expired);
   const [setup, setSetup] = useState(null);
   const [draft, setDraft] = useState(null);
@@ -87,6 +87,7 @@ export function Section({ t, hall, me, session, base, expired, said, keeps }) {
     try {
       const now = await press(wish, (key) => ask('PUT', '', wish, key).then(read));
       setDraft(now.document);
+      renew();
       said.tell(t('setup.done', { n: now.version }), 'info');
       go('history');
     } catch (error) {
@@ -110,6 +111,7 @@ export function Section({ t, hall, me, session, base, expired, said, keeps }) {
   const restored = async (n) => {
     const now = await read();
     setDraft(now.document);
+    renew();
     said.tell(t('setup.restored', { n }), 'info');
   };
   const discard = () => {
