@@ -23,6 +23,7 @@ log = logging.getLogger("paihao.desk")
 PATIENCE = 4.0
 """Seconds that a press is asked again when its answer was lost; a clerk does not wait longer without a word."""
 ANSWER_SECONDS = 6.0
+PROFILE_KINDS = ("profile.changed", "day.opened")
 TOLD = {"transfer": ("service", "window", "zone"), "complete": ("outcome",)}
 """What was asked for and is said with what became of it: by then the clerk may have pressed on."""
 Word = tuple[str, Json]
@@ -74,6 +75,8 @@ class Desk:
         self.agent, self.window, self._hear, self._patience = agent, window, hear, patience
         self.path = f"{agent.path}/windows/{quote(window, safe='')}"
         self.person: str | None = None
+        self.stale = threading.Event()
+        """The hall's profile may be another one since."""
         self._session: HubClient | None = None
         self._view = Seen()
         self._answer: Json | None = None
@@ -276,6 +279,8 @@ class Desk:
         self._view = replace(
             self._view, seq=copy.seq, window=window, ticket=here, tickets=tickets, queues=queues
         )
+        if update is None or any(event["kind"] in PROFILE_KINDS for event in update["events"]):
+            self.stale.set()
         if update:
             self._hear.happened(update["events"])
         elif self._joined_anew:

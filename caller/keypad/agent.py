@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from caller.desk import learning
 from caller.desk.places import Places
 from caller.keypad.bus import Bus
 from caller.keypad.checking import check
@@ -35,7 +36,6 @@ from server.protocol import Json
 log = logging.getLogger("paihao.keypad")
 
 LOOK_SECONDS = 20.0
-LEARN_SECONDS = 300.0
 """How often the hall's short codes and windows are asked for again."""
 
 
@@ -106,7 +106,6 @@ class Agent:
         self._bus = self._line()
         self.keypads = {row.address: self._keypad(row) for row in file.keypads}
         self.pads = [self._pad(row) for row in file.pads]
-        self._learned = self._clock()
 
     def _all(self) -> list[Keypad | Pad]:
         return [*self.keypads.values(), *self.pads]
@@ -121,9 +120,7 @@ class Agent:
 
     def look(self) -> None:
         """Now and then: short codes may have been changed, and a keypad may have been silent for long."""
-        if self._clock() - self._learned > LEARN_SECONDS:
-            self._learned = self._clock()
-            learn(self._client, self._places)
+        learning.look([at.desk for at in self._all()], self._client, self._places.learn)
         for keypad in self.keypads.values():
             keypad.look(self.file.quiet_minutes)
 
@@ -208,11 +205,3 @@ def fitting(file: KeypadFile, places: Places, me: Json) -> None:
             raise click.ClickException(
                 f"address {row.address}: transfer leads nowhere: the hall has no {what}"
             )
-
-
-def learn(client: HubClient, places: Places) -> None:
-    """Short codes may have been changed while this runs."""
-    try:
-        places.learn(client.get(client.path, patience=0))
-    except (HubRefusal, HubUnreachable) as error:
-        log.debug("the hall could not be asked: %s", error)

@@ -23,6 +23,7 @@ from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.styles import Style
 
+from caller.desk import learning
 from caller.desk.desk import Desk, Hear
 from caller.terminal import screen
 from caller.terminal.console import Console
@@ -43,6 +44,7 @@ NAMED = {
     "backspace": "backspace",
 }
 REDRAW_SECONDS = 10.0
+LOOK_SECONDS = 2.0
 ESCAPE_SECONDS = 0.05
 """A lone Esc is told from the beginning of an arrow key by the silence after it."""
 STYLE = Style.from_dict(
@@ -164,12 +166,19 @@ class Terminal:
     def run(self, stop: threading.Event, *, watching: bool) -> None:
         """The desk begins when the screen stands, and ends with it."""
         threading.Thread(target=self._told, args=(stop,), daemon=True).start()
+        threading.Thread(target=self._learning, args=(stop,), daemon=True).start()
         self.app.run(pre_run=lambda: self.desk.start(watching=watching), handle_sigint=False)
         self.desk.close()
 
     def _told(self, stop: threading.Event) -> None:
         stop.wait()
         self._later(self.quit)
+
+    def _learning(self, stop: threading.Event) -> None:
+        while not stop.wait(LOOK_SECONDS):
+            learning.look(
+                [self.desk], self.desk.agent, lambda hall: self._later(lambda: self.console.learn(hall))
+            )
 
     # -- hands of the console ------------------------------------------------------------------------
 

@@ -50,6 +50,10 @@ class Console:
         self._last: tuple[str, Json] = ("", {})
         self.ask("person")
 
+    def learn(self, hall: Json) -> None:
+        """The hall's profile may have changed."""
+        self.hall = hall
+
     @property
     def alarms(self) -> list[Json]:
         """Those nobody has acknowledged."""

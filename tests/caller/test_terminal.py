@@ -17,6 +17,7 @@ from tests.caller.hall import PIN, person
 from tests.caller.tty import Tty
 from tests.cast import Kiosk
 from tests.hubprocess import HubProcess
+from tests.web.test_setup import Admin
 
 Open = Callable[..., Tty]
 
@@ -142,6 +143,17 @@ def test_it_is_resized_speaks_english_rings_and_ends_when_told(hub: HubProcess, 
     tty.until("Keys", "any other key goes back")
     tty.process.terminate()
     assert tty.ended() == 0
+
+
+def test_a_window_that_is_called_otherwise_now_is_so_without_starting_anew(
+    hub: HubProcess, open_terminal: Open
+) -> None:
+    tty, admin = open_terminal(hub), Admin(hub)
+    tty.until("登录", "1号窗口")
+    windows = [dict(row) for row in admin.now()["document"]["windows"]]
+    windows[0]["sign"] = "咨询台"
+    assert admin.put(1, windows=windows).status == 200
+    tty.until("咨询台", gone="1号窗口")
 
 
 def test_what_keeps_it_from_starting_is_said_in_words(hub: HubProcess) -> None:
