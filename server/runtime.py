@@ -69,6 +69,14 @@ def offload(mode: str, work: Callable[..., T], *arguments: Any) -> T:
     return work(*arguments)
 
 
+def converse(mode: str, work: Callable[..., T], *arguments: Any) -> T:
+    """Talk with another process without stopping the green threads.
+
+    gevent's subprocess waits by itself, and only in the hub's own thread.
+    """
+    return work(*arguments) if mode == "gevent" else offload(mode, work, *arguments)
+
+
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises OSError when the address is taken or not ours."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -24,6 +24,7 @@ from tests.story.test_network_drops import (
 )
 from tests.story.test_one_ticket import test_a_citizen_takes_a_number_is_called_seen_and_heard_and_finished
 from tests.web.test_bad_input import desk, test_a_body_sent_in_chunks_is_read_and_held_to_the_same_size
+from tests.web.test_evidence import auditor, test_a_day_is_replayed_from_its_first_entry_to_its_last
 from tests.web.test_serve import test_sigterm_lets_a_request_in_progress_end_and_ends_with_0
 from tests.web.test_sign_in import test_a_clerk_signs_in_works_and_signs_out
 from tests.web.test_sockets import (
@@ -33,10 +34,12 @@ from tests.web.test_sockets import (
 )
 
 __all__ = [
+    "auditor",
     "desk",
     "test_a_body_sent_in_chunks_is_read_and_held_to_the_same_size",
     "test_a_citizen_takes_a_number_is_called_seen_and_heard_and_finished",
     "test_a_clerk_signs_in_works_and_signs_out",
+    "test_a_day_is_replayed_from_its_first_entry_to_its_last",
     "test_a_message_that_is_too_large_ends_its_socket_only",
     "test_a_page_of_another_site_gets_no_socket",
     "test_a_socket_that_floods_is_put_out_and_the_others_go_on",

@@ -43,7 +43,7 @@ class Archive:
             raise HallError("busy", "Others are looking at the past; ask again in a moment.", retry_after=5)
         try:
             line = _encode({"ask": what, **about}) + b"\n"
-            sign, told = runtime.offload(settings.async_mode(), self._told, line)
+            sign, told = runtime.converse(settings.async_mode(), self._told, line)
         finally:
             self._turn.release()
         if sign == b"=":
@@ -52,7 +52,7 @@ class Archive:
         raise HallError(refusal["code"], refusal["detail"], **refusal["facts"])
 
     def _told(self, line: bytes) -> tuple[bytes, bytes]:
-        """In a thread of its own. An archivist that has ended meanwhile, idle or killed, is replaced once."""
+        """Beside the hub's presses. An archivist that has ended meanwhile, idle or killed, is replaced once."""
         for _ in range(2):
             child = self._alive()
             assert child.stdin and child.stdout
