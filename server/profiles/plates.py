@@ -10,6 +10,7 @@ from server.profiles.faults import Fault, Finder, Overlong, Wrong, printable
 from server.profiles.marks import Numbers
 from server.profiles.numerals import in_hanzi, with_hanzi
 from server.profiles.shape import Row
+from server.profiles.values import Whole
 
 MOST_ROWS, MOST_WINDOWS = 2000, 1000
 """Rows of one part, and windows that rows stand for; the largest halls have a quarter of it."""
@@ -40,8 +41,8 @@ def _too_many(part: str, wrong: str, right: str) -> Fault:
 def numbers_of(row: dict[str, Any]) -> tuple[int, ...]:
     """The windows a good row of a document stands for; none for a bad one."""
     try:
-        return Numbers().reads(row["numbers"]) if "numbers" in row else (int(row["number"]),)
-    except (Wrong, KeyError, TypeError, ValueError):
+        return Numbers().reads(row["numbers"]) if "numbers" in row else (Whole(1, 9999).reads(row["number"]),)
+    except (Wrong, KeyError):
         return ()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+import pytest
+
 from server.profiles import difference, differences
 
 Raw = dict[str, Any]
@@ -40,6 +42,14 @@ def test_splitting_a_run_of_windows_changes_no_window(raw: Raw) -> None:
     assert difference(raw, new) == ["written differently, meaning the same"]
     new["windows"][2]["zone"] = "east"
     assert difference(raw, new) == ['windows.w3.zone: "west" → "east"']
+
+
+@pytest.mark.parametrize("number", [-300, 10**30, True, "3", None])
+def test_a_window_whose_number_is_none_is_told_of_as_it_was_written(raw: Raw, number: Any) -> None:
+    """The preview of a draft shows what would change beside the draft's faults."""
+    changed = deepcopy(raw)
+    changed["windows"][0]["number"] = number
+    assert difference(raw, changed)
 
 
 def test_rows_in_another_order_are_told_because_pages_show_that_order(raw: Raw) -> None:
