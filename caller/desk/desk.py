@@ -24,6 +24,7 @@ PATIENCE = 4.0
 """Seconds that a press is asked again when its answer was lost; a clerk does not wait longer without a word."""
 ANSWER_SECONDS = 6.0
 PROFILE_KINDS = ("profile.changed", "day.opened")
+"""What may come with another profile of the hall; a snapshot may, too."""
 TOLD = {"transfer": ("service", "window", "zone"), "complete": ("outcome",)}
 """What was asked for and is said with what became of it: by then the clerk may have pressed on."""
 Word = tuple[str, Json]

@@ -36,7 +36,7 @@ from server.protocol import Json
 log = logging.getLogger("paihao.keypad")
 
 LOOK_SECONDS = 20.0
-"""How often the hall's short codes and windows are asked for again."""
+"""How often it is looked whether the hall was changed, and whether a keypad has been silent for long."""
 
 
 @click.command("keypad")
